@@ -1,6 +1,6 @@
 /** What programs write against, and what a transport implements. */
 module dev.crossdock.messaging.api {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.crossdock.messaging;
     exports dev.crossdock.messaging.spi;

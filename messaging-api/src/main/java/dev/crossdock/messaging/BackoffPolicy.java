@@ -105,7 +105,8 @@ public final class BackoffPolicy implements RetryPolicy {
     }
 
     private Duration delayAfter(Failure failure) {
-        double unjittered = Math.min(max.toMillis(), first.toMillis() * Math.pow(factor, failure.attempt() - 1));
+        double unjittered =
+                Math.min((double) max.toMillis(), first.toMillis() * Math.pow(factor, failure.attempt() - 1));
         long millis = (long) unjittered;
         if (jitter > 0) {
             long seed = failure.messageId().hashCode() * 31L + failure.attempt();
