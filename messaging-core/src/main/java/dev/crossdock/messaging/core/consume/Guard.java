@@ -1,0 +1,148 @@
+package dev.crossdock.messaging.core.consume;
+
+import dev.crossdock.messaging.Claim;
+import dev.crossdock.messaging.ErrorCode;
+import dev.crossdock.messaging.Idempotency;
+import dev.crossdock.messaging.IdempotencyStore;
+import dev.crossdock.messaging.Message;
+import dev.crossdock.messaging.MessagingEvent;
+import dev.crossdock.messaging.MessagingException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets each message through to its handler once. Claims before, completes after, renews in between; whatever the store
+ * throws means that nothing is settled.
+ */
+final class Guard<T> {
+    private static final int RENEWALS_PER_LEASE = 3;
+
+    private final Membership<T> member;
+    private final Idempotency<? super T> idempotency;
+    private final IdempotencyStore store;
+    private final String scope;
+    private final Set<Claim.Acquired> active = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean renewing = new AtomicBoolean();
+    private final RepeatingAlarm renewal;
+    private volatile @Nullable Throwable trouble;
+
+    Guard(Membership<T> member, Idempotency<? super T> idempotency, IdempotencyStore store) {
+        this.member = member;
+        this.idempotency = idempotency;
+        this.store = store;
+        this.scope = member.topic() + "/" + member.group();
+        this.renewal = new RepeatingAlarm(
+                member.engine().time(), idempotency.lease().dividedBy(RENEWALS_PER_LEASE), this::renewAll);
+    }
+
+    /** The message's key, or {@code null} if it has none. */
+    @Nullable String keyOf(Message<T> message) {
+        String key = function().apply(message);
+        return key == null || key.isEmpty() ? null : key;
+    }
+
+    Idempotency.MissingKey onMissingKey() {
+        return idempotency.onMissingKey();
+    }
+
+    /** Asks the store; may block. */
+    Claim claim(String key) throws Exception {
+        try {
+            Claim claim = store.claim(scope, key, idempotency.lease());
+            if (claim instanceof Claim.Acquired acquired) {
+                active.add(acquired);
+            }
+            trouble = null;
+            return claim;
+        } catch (Exception | Error e) {
+            trouble = e;
+            throw e;
+        }
+    }
+
+    /** The handler has accepted: marks the key as done. {@code false} if somebody else has taken over meanwhile. */
+    boolean complete(Claim.Acquired claim) throws Exception {
+        try {
+            boolean current = store.complete(claim, idempotency.retention());
+            active.remove(claim);
+            trouble = null;
+            return current;
+        } catch (Exception | Error e) {
+            trouble = e;
+            throw e;
+        }
+    }
+
+    /** The handler has not accepted: gives the key back. If the store cannot, the claim's lease ends by itself. */
+    void release(InFlight message) {
+        Claim.Acquired claim = message.claim;
+        if (claim == null) {
+            return;
+        }
+        message.claim = null;
+        active.remove(claim);
+        try {
+            store.release(claim);
+        } catch (Exception | Error e) {
+            trouble = e;
+            tell(message.id, e);
+        }
+    }
+
+    /** Why the store cannot be used at the moment, if it cannot. */
+    @Nullable Throwable trouble() {
+        return trouble;
+    }
+
+    void tell(String messageId, Throwable cause) {
+        member.engine()
+                .events()
+                .emit(new MessagingEvent.ExtensionFailed(
+                        member.topic(), member.group(), messageId, "idempotency store", cause));
+    }
+
+    void close() {
+        renewal.cancel();
+    }
+
+    // An idempotency of a supertype works on messages of the subtype; Message is read only.
+    @SuppressWarnings("unchecked")
+    private java.util.function.Function<Message<T>, @Nullable String> function() {
+        return (java.util.function.Function<Message<T>, @Nullable String>)
+                (java.util.function.Function<?, @Nullable String>) idempotency.key();
+    }
+
+    private void renewAll() {
+        // The store may block, and the thread of the alarms must not; one round at a time is enough.
+        if (!active.isEmpty() && renewing.compareAndSet(false, true)) {
+            Threads.forHandlers("crossdock-claims")
+                    .newThread(() -> {
+                        try {
+                            active.forEach(this::renew);
+                        } finally {
+                            renewing.set(false);
+                        }
+                    })
+                    .start();
+        }
+    }
+
+    private void renew(Claim.Acquired claim) {
+        try {
+            if (!store.renew(claim, idempotency.lease())) {
+                active.remove(claim);
+            }
+        } catch (Exception | Error e) {
+            trouble = e;
+            tell(claim.key(), e);
+        }
+    }
+
+    /** A message that must have a key has none. */
+    static MessagingException missingKey() {
+        return new MessagingException(
+                ErrorCode.INVALID_ARGUMENT, "The idempotent consumer wants a key of each message, found one without");
+    }
+}

@@ -1,0 +1,332 @@
+package dev.crossdock.messaging.core.consume;
+
+import dev.crossdock.messaging.AsyncHandler;
+import dev.crossdock.messaging.Claim;
+import dev.crossdock.messaging.DeadLetterReason;
+import dev.crossdock.messaging.DecidingHandler;
+import dev.crossdock.messaging.Delivery;
+import dev.crossdock.messaging.HandlerAskedForRetry;
+import dev.crossdock.messaging.Headers;
+import dev.crossdock.messaging.Idempotency;
+import dev.crossdock.messaging.Message;
+import dev.crossdock.messaging.MessagingEvent;
+import dev.crossdock.messaging.Outcome;
+import dev.crossdock.messaging.spi.WireHeaders;
+import dev.crossdock.messaging.spi.WireMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to one message: is it due, has it tries left, can it be read, was it handled before; then its handler; then
+ * what the handler said. Runs on a worker's thread; never throws.
+ */
+final class Handling<T> implements Workers.Work {
+    private static final Duration BUSY_PAUSE = Duration.ofSeconds(5);
+    private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
+
+    /** How a handler is called; one of the two is there. */
+    record Handlers<T>(@Nullable DecidingHandler<? super T> blocking, @Nullable AsyncHandler<? super T> async) {}
+
+    private final Membership<T> member;
+    private final Handlers<T> handlers;
+    private final @Nullable Guard<T> guard;
+    private final Settling settling;
+    private final Aftermath<T> aftermath;
+    private final Permits permits;
+    private final Runnable signal;
+    private final int attemptLimit;
+    private final boolean silent;
+    private final ThreadLocal<Papers> papers = ThreadLocal.withInitial(Papers::new);
+
+    Handling(
+            Membership<T> member,
+            Handlers<T> handlers,
+            @Nullable Guard<T> guard,
+            Settling settling,
+            Aftermath<T> aftermath,
+            Permits permits,
+            Runnable signal) {
+        this.member = member;
+        this.handlers = handlers;
+        this.guard = guard;
+        this.settling = settling;
+        this.aftermath = aftermath;
+        this.permits = permits;
+        this.signal = signal;
+        this.attemptLimit = member.settings().retry().attemptLimit();
+        this.silent = member.engine().events().silent();
+    }
+
+    @Override
+    public @Nullable InFlight run(InFlight message, Workers.Worker worker) {
+        if (!message.change(InFlight.QUEUED, InFlight.RUNNING)) {
+            // Withdrawn while it waited: not its own turn any more, but that of the next.
+            permits.giveBack();
+            settling.goOnAfter(message);
+            return null;
+        }
+        Runnable continuation = message.continuation;
+        if (continuation != null) {
+            permits.giveBack();
+            message.continuation = null;
+            continuation.run();
+            return null;
+        }
+        try {
+            return begin(message, worker);
+        } catch (Throwable unexpected) {
+            permits.giveBack();
+            release(message);
+            aftermath.failed(message, unexpected, null);
+            return null;
+        }
+    }
+
+    private @Nullable InFlight begin(InFlight message, Workers.Worker worker) throws Exception {
+        WireMessage wire = message.delivery.message();
+        Papers read = papers.get();
+        read.read(wire.headers());
+        message.id = read.id;
+        message.attempt = read.retryCount + message.delivery.deliveryCount() + message.attemptsInPlace;
+        if (read.notBefore != null && waits(message, wire.headers())) {
+            permits.giveBack();
+            return null;
+        }
+        if (message.attempt > attemptLimit) {
+            permits.giveBack();
+            message.attempt--;
+            aftermath.deadLetter(
+                    message,
+                    DeadLetterReason.RETRIES_EXHAUSTED,
+                    "attempt " + message.attempt + " ended without an answer: its process died or lost the message",
+                    null);
+            return null;
+        }
+        T body;
+        try {
+            body = member.of().codec().decode(wire.body(), wire.headers());
+            java.util.Objects.requireNonNull(body, "the codec decoded nothing");
+        } catch (Throwable undecodable) {
+            permits.giveBack();
+            message.attempt--;
+            aftermath.deadLetter(message, DeadLetterReason.UNDECODABLE, describe(undecodable), undecodable);
+            return null;
+        }
+        String id = read.id.isEmpty() ? "unknown" : read.id;
+        Message<T> received = new Message<>(id, body, wire.key(), read.user, Duration.ZERO);
+        if (guard != null && !letThrough(guard, message, received)) {
+            permits.giveBack();
+            return null;
+        }
+        if (!worker.enter()) {
+            permits.giveBack();
+            release(message);
+            settling.requeue(message);
+            return null;
+        }
+        Claim.Acquired claim = message.claim;
+        Delivery<T> delivery = new Delivery<>(
+                received,
+                message.attempt,
+                member.topic(),
+                member.group(),
+                wire.headers(),
+                claim == null ? 0 : claim.fencingToken());
+        return call(message, delivery, worker);
+    }
+
+    private @Nullable InFlight call(InFlight message, Delivery<T> delivery, Workers.Worker worker) {
+        long began = 0;
+        if (!silent) {
+            began = member.engine().time().nanos();
+            member.engine()
+                    .events()
+                    .emit(new MessagingEvent.Started(
+                            member.topic(), member.group(), message.id, message.attempt));
+        }
+        worker.entered();
+        if (handlers.blocking() == null) {
+            callAsync(message, delivery, began);
+            return null;
+        }
+        Outcome outcome;
+        try {
+            // A delivery of the subtype is a delivery of the supertype: it is only read.
+            @SuppressWarnings("unchecked")
+            DecidingHandler<T> handler = (DecidingHandler<T>) handlers.blocking();
+            outcome = handler.handle(delivery);
+        } catch (Throwable thrown) {
+            permits.giveBack();
+            failed(message, thrown, null);
+            return null;
+        }
+        permits.giveBack();
+        return said(message, outcome, began);
+    }
+
+    private void callAsync(InFlight message, Delivery<T> delivery, long began) {
+        message.become(InFlight.HANDING);
+        try {
+            @SuppressWarnings("unchecked")
+            AsyncHandler<T> handler =
+                    (AsyncHandler<T>) java.util.Objects.requireNonNull(handlers.async());
+            handler.handle(delivery).whenComplete((outcome, thrown) -> {
+                permits.giveBack();
+                if (thrown != null) {
+                    failed(message, unwrap(thrown), null);
+                } else {
+                    InFlight next = said(message, outcome, began);
+                    if (next != null) {
+                        member.ready().add(next);
+                    }
+                }
+                signal.run();
+            });
+        } catch (Throwable thrown) {
+            permits.giveBack();
+            failed(message, thrown, null);
+        }
+    }
+
+    private @Nullable InFlight said(InFlight message, @Nullable Outcome outcome, long began) {
+        if (outcome instanceof Outcome.Accept) {
+            return accepted(message, began);
+        }
+        if (outcome instanceof Outcome.Retry retry) {
+            failed(message, new HandlerAskedForRetry(), retry.delay());
+        } else if (outcome instanceof Outcome.DeadLetter dead) {
+            release(message);
+            tellFailed(message, new HandlerAskedForRetry());
+            aftermath.deadLetter(message, dead.reason(), dead.message(), null);
+        } else {
+            failed(message, new NullPointerException("the handler returned no outcome"), null);
+        }
+        return null;
+    }
+
+    private @Nullable InFlight accepted(InFlight message, long began) {
+        Claim.Acquired claim = message.claim;
+        if (guard != null && claim != null) {
+            try {
+                if (!guard.complete(claim)) {
+                    member.engine()
+                            .events()
+                            .emit(new MessagingEvent.LeaseLost(member.topic(), member.group(), message.id));
+                }
+                message.claim = null;
+            } catch (Throwable storeFailed) {
+                // The effect is there and the mark is not: wait for the store, do not settle, do not run again.
+                guard.tell(message.id, storeFailed);
+                settling.park(message, STORE_PAUSE, () -> {
+                    InFlight next = accepted(message, began);
+                    if (next != null) {
+                        member.ready().add(next);
+                        signal.run();
+                    }
+                });
+                return null;
+            }
+        }
+        if (!silent) {
+            Duration took = Duration.ofNanos(member.engine().time().nanos() - began);
+            member.engine()
+                    .events()
+                    .emit(new MessagingEvent.Handled(
+                            member.topic(), member.group(), message.id, message.attempt, took));
+        }
+        return settling.accept(message);
+    }
+
+    private void failed(InFlight message, Throwable cause, @Nullable Duration wanted) {
+        release(message);
+        tellFailed(message, cause);
+        aftermath.failed(message, cause, wanted);
+    }
+
+    private void tellFailed(InFlight message, Throwable cause) {
+        if (!silent) {
+            member.engine()
+                    .events()
+                    .emit(new MessagingEvent.Failed(
+                            member.topic(), member.group(), message.id, message.attempt, cause));
+        }
+    }
+
+    // A message that waits is no attempt.
+    private boolean waits(InFlight message, Headers headers) {
+        Instant due = WireHeaders.instant(headers, WireHeaders.NOT_BEFORE);
+        if (due == null) {
+            return false;
+        }
+        Duration remaining = Duration.between(member.engine().time().now(), due);
+        if (remaining.isZero() || remaining.isNegative()) {
+            return false;
+        }
+        aftermath.waitUntilDue(message, remaining);
+        return true;
+    }
+
+    private boolean letThrough(Guard<T> theGuard, InFlight message, Message<T> received) {
+        String key;
+        try {
+            key = theGuard.keyOf(received);
+        } catch (Throwable thrown) {
+            aftermath.failed(message, thrown, null);
+            return false;
+        }
+        if (key == null) {
+            if (theGuard.onMissingKey() == Idempotency.MissingKey.HANDLE) {
+                return true;
+            }
+            message.attempt--;
+            aftermath.deadLetter(
+                    message, DeadLetterReason.REJECTED, Guard.missingKey().getMessage(), null);
+            return false;
+        }
+        try {
+            Claim claim = theGuard.claim(key);
+            if (claim instanceof Claim.Acquired acquired) {
+                message.claim = acquired;
+                return true;
+            }
+            if (claim instanceof Claim.Busy busy) {
+                Duration pause = busy.retryAfter().compareTo(BUSY_PAUSE) < 0 ? busy.retryAfter() : BUSY_PAUSE;
+                defer(message, pause);
+                return false;
+            }
+            member.engine()
+                    .events()
+                    .emit(new MessagingEvent.Duplicate(member.topic(), member.group(), message.id));
+            settling.acceptAndGoOn(message);
+        } catch (Throwable storeFailed) {
+            theGuard.tell(message.id, storeFailed);
+            defer(message, STORE_PAUSE);
+        }
+        return false;
+    }
+
+    private void defer(InFlight message, Duration pause) {
+        member.engine()
+                .events()
+                .emit(new MessagingEvent.Deferred(member.topic(), member.group(), message.id, pause));
+        settling.park(message, pause, null);
+    }
+
+    private void release(InFlight message) {
+        if (guard != null) {
+            guard.release(message);
+        }
+    }
+
+    private static Throwable unwrap(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        return thrown instanceof CompletionException && cause != null ? cause : thrown;
+    }
+
+    private static String describe(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getName() : message;
+    }
+}

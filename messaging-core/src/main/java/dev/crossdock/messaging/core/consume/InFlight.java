@@ -1,0 +1,129 @@
+package dev.crossdock.messaging.core.consume;
+
+import dev.crossdock.messaging.Claim;
+import dev.crossdock.messaging.TimeSource.Alarm;
+import dev.crossdock.messaging.spi.WireDelivery;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message in hand, from its receipt to its settlement.
+ *
+ * <p>It has one owner at a time, and {@link #state} says who: the queue of ready messages, a worker, an alarm, a copy
+ * under way, the stack of settlements. Whoever changes the state by compare-and-set may touch the other fields, so that
+ * they need no synchronisation of their own. It is a node of three linked lists by itself, because a message must not
+ * cost more than one object.
+ */
+final class InFlight {
+    /** Waits for a worker. */
+    static final int QUEUED = 0;
+    /** A handler has it. */
+    static final int RUNNING = 1;
+    /** Waits for an alarm. */
+    static final int PARKED = 2;
+    /** Its copy is on its way to the broker, or its handler's stage is open. */
+    static final int HANDING = 3;
+    /** Its settlement is decided. */
+    static final int CONCLUDED = 4;
+    /** Taken out of the race without having been started again: given back, or lost. */
+    static final int WITHDRAWN = 5;
+
+    /** What the pump shall do with it. */
+    enum Settlement {
+        ACCEPT,
+        RELEASE,
+        GIVE_BACK
+    }
+
+    private static final VarHandle STATE;
+    private static final VarHandle LANE_NEXT;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(InFlight.class, "state", int.class);
+            LANE_NEXT = lookup.findVarHandle(InFlight.class, "laneNext", InFlight.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    final WireDelivery delivery;
+    final Session session;
+
+    private volatile int state;
+
+    // Set by the pump before the message is queued.
+    @Nullable Lane lane;
+
+    // The next message of the same key; written by the pump, read by whoever finishes this one.
+    private @Nullable InFlight laneNext;
+
+    // The stack of settlements.
+    @Nullable InFlight settledBefore;
+    int settledDepth;
+    Settlement settlement = Settlement.ACCEPT;
+    Duration releaseDelay = Duration.ZERO;
+
+    // The session's list of what is in hand; the pump's alone.
+    @Nullable InFlight previousInHand;
+    @Nullable InFlight nextInHand;
+    int renewals;
+
+    // The broker has taken it back: settling it would be settling somebody else's.
+    volatile boolean lost;
+
+    // The owner's.
+    String id = "";
+    int attempt;
+    int attemptsInPlace;
+    Claim.@Nullable Acquired claim;
+    int handOversFailed;
+    @Nullable Instant firstAttemptAt;
+    @Nullable Alarm alarm;
+    @Nullable Runnable continuation;
+
+    InFlight(WireDelivery delivery, Session session) {
+        this.delivery = delivery;
+        this.session = session;
+    }
+
+    int state() {
+        return state;
+    }
+
+    boolean change(int from, int to) {
+        return STATE.compareAndSet(this, from, to);
+    }
+
+    /** For the owner, who needs no comparison. */
+    void become(int newState) {
+        state = newState;
+    }
+
+    @Nullable InFlight laneNext() {
+        return (InFlight) LANE_NEXT.getAcquire(this);
+    }
+
+    void laneNext(InFlight next) {
+        LANE_NEXT.setRelease(this, next);
+    }
+
+    /** Takes it out of the race if no handler has it; what it waited for is called off. */
+    boolean withdraw() {
+        if (change(QUEUED, WITHDRAWN)) {
+            return true;
+        }
+        if (change(PARKED, WITHDRAWN)) {
+            Alarm waitingFor = alarm;
+            if (waitingFor != null) {
+                waitingFor.cancel();
+            }
+            return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,331 @@
+package dev.crossdock.messaging.core.consume;
+
+import dev.crossdock.messaging.MessagingEvent;
+import dev.crossdock.messaging.Ordering;
+import dev.crossdock.messaging.TimeSource.Alarm;
+import dev.crossdock.messaging.spi.ReceiverOptions;
+import dev.crossdock.messaging.spi.WireDelivery;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receive loop: settles, fetches as much as there is room for, hands batches on, and keeps loans alive. Its thread is
+ * the only one that touches the receiver.
+ */
+final class Pump implements Runnable {
+    /** How many messages may be in hand beyond the prefetch because they, or their key, wait for a delay. */
+    static final int MAX_PARKED = 1_000;
+
+    // Only bounds on how long the broker is not asked for anything; whatever matters wakes the pump.
+    private static final Duration IDLE_WAIT = Duration.ofMillis(500);
+    private static final Duration BUSY_WAIT = Duration.ofMillis(10);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final int RENEWALS_PER_LEASE = 3;
+
+    private final Membership<?> member;
+    private final Workers workers;
+    private final Consumer<InFlight> onWithdrawn;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile Session session;
+    private volatile int prefetch;
+    private volatile boolean waiting;
+    private volatile boolean paused;
+    private volatile boolean closing;
+    private volatile boolean overdue;
+    private volatile boolean renewalDue;
+    private volatile boolean drained;
+    private volatile @Nullable Throwable trouble;
+    private CountDownLatch pauseBeforeReconnect = new CountDownLatch(0);
+
+    Pump(Membership<?> member, Session session, Workers workers, Consumer<InFlight> onWithdrawn) {
+        this.member = member;
+        this.session = session;
+        this.workers = workers;
+        this.onWithdrawn = onWithdrawn;
+        this.prefetch = member.settings().prefetch();
+        this.thread = Threads.daemon("crossdock-" + member.topic() + "-" + member.group() + "-receive", this);
+    }
+
+    static Session connect(Membership<?> member) throws Exception {
+        Session session = new Session();
+        ReceiverOptions options = new ReceiverOptions(
+                member.settings().ordering(), member.settings().lease(), member.settings().prefetch(), session);
+        session.open(member.engine().transport().open(member.inbox(), options));
+        return session;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Any thread: the settlement of a message is decided. */
+    void settled(InFlight message) {
+        message.become(InFlight.CONCLUDED);
+        if (message.session.push(message) >= flushAt()) {
+            wake();
+        }
+    }
+
+    /** Any thread: attempts of a message that stays here are to be noted. */
+    void held(InFlight message, int attemptsMade) {
+        message.session.push(new Session.Held(message, attemptsMade));
+        wake();
+    }
+
+    /** A worker has nothing to do: what was settled need not wait for more. */
+    void flush() {
+        if (session.hasSomethingToPassOn()) {
+            wake();
+        }
+    }
+
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        paused = false;
+        wake();
+    }
+
+    void prefetch(int messages) {
+        prefetch = messages;
+        wake();
+    }
+
+    /** Why it does not receive at the moment, if it does not. */
+    @Nullable Throwable trouble() {
+        return trouble;
+    }
+
+    /** Takes no more messages, gives back what was not started, and waits for the rest until it is {@link #overdue()}. */
+    void close() {
+        closing = true;
+        synchronized (this) {
+            pauseBeforeReconnect.countDown();
+        }
+        wake();
+    }
+
+    /** Does not wait for handlers any longer. */
+    void overdue() {
+        overdue = true;
+        wake();
+    }
+
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Whether it ended with nothing left in any handler. */
+    boolean drained() {
+        return drained;
+    }
+
+    @Override
+    public void run() {
+        Alarm renewal = scheduleRenewal();
+        try {
+            boolean connected = true;
+            while (connected) {
+                try {
+                    receiveUntilClosing();
+                    drain();
+                    return;
+                } catch (Exception | Error e) {
+                    connected = reconnect(e);
+                }
+            }
+            // Closed without a broker: what handlers still do cannot be settled.
+            drained = true;
+        } finally {
+            renewal.cancel();
+            closeReceiver();
+            ended.countDown();
+        }
+    }
+
+    private void receiveUntilClosing() throws Exception {
+        while (!closing) {
+            Session current = session;
+            passOn(current);
+            int room = paused ? 0 : room(current);
+            Duration wait = member.ready().isEmpty() ? IDLE_WAIT : BUSY_WAIT;
+            waiting = true;
+            if (mustNotWait(current)) {
+                wait = Duration.ZERO;
+            }
+            List<WireDelivery> received = current.receiver().receive(room, wait);
+            waiting = false;
+            if (!received.isEmpty()) {
+                dispatch(current, received);
+            }
+        }
+    }
+
+    // With work at hand a few settlements can wait for more of them; without, the broker gets them at once.
+    private boolean mustNotWait(Session current) {
+        return closing
+                || renewalDue
+                || (current.hasSomethingToPassOn()
+                        && (member.ready().isEmpty() || current.waitingToBePassedOn() >= flushAt()));
+    }
+
+    private void passOn(Session current) {
+        current.passOn(onWithdrawn, this::lost);
+        if (renewalDue) {
+            renewalDue = false;
+            current.renew(maxRenewals(), this::stalled);
+        }
+    }
+
+    private int room(Session current) {
+        int room = prefetch - current.inHand();
+        if (room <= 0) {
+            int parked = current.inHand() - current.runnable();
+            room += Math.min(parked, MAX_PARKED);
+        }
+        // Fetching three messages at a time while two hundred are waiting would cost more than it brings.
+        boolean worthIt = room >= Math.max(1, prefetch / 4) || member.ready().isEmpty();
+        return worthIt ? Math.max(0, room) : 0;
+    }
+
+    private void dispatch(Session current, List<WireDelivery> received) {
+        InFlight[] runnable = new InFlight[received.size()];
+        int count = 0;
+        boolean perKey = member.settings().ordering() == Ordering.PER_KEY;
+        for (int i = 0; i < runnable.length; i++) {
+            InFlight message = current.take(received.get(i));
+            if (!perKey || current.lanes().enter(message)) {
+                runnable[count++] = message;
+            }
+        }
+        if (count > 0) {
+            member.ready().add(runnable, count);
+            workers.signal();
+        }
+    }
+
+    private void drain() throws Exception {
+        Session current = session;
+        current.withdrawAll();
+        passOn(current);
+        while (current.handlersAtWork() && !overdue) {
+            waiting = true;
+            Duration wait = current.hasSomethingToPassOn() || overdue ? Duration.ZERO : BUSY_WAIT;
+            // Nothing is asked for, so nothing comes; a transport that has something all the same gets it back.
+            List<WireDelivery> received = current.receiver().receive(0, wait);
+            waiting = false;
+            received.forEach(current::take);
+            current.withdrawAll();
+            passOn(current);
+        }
+        passOn(current);
+        drained = !current.handlersAtWork();
+        current.forEachAtWork(message -> {
+            message.lost = true;
+            member.engine()
+                    .events()
+                    .emit(new MessagingEvent.Abandoned(member.topic(), member.group(), message.id, message.attempt));
+        });
+    }
+
+    /** Gets the broker back after a failure; {@code false} if the consumer is closed meanwhile. */
+    private boolean reconnect(Throwable failure) {
+        waiting = false;
+        trouble = failure;
+        session.abandon(this::lost);
+        closeReceiver();
+        if (!closing) {
+            member.engine()
+                    .events()
+                    .emit(new MessagingEvent.ConnectionLost(member.topic(), member.group(), failure));
+        }
+        Duration pause = FIRST_PAUSE;
+        while (!closing) {
+            try {
+                rest(pause);
+                if (closing) {
+                    return false;
+                }
+                session = connect(member);
+                trouble = null;
+                member.engine().events().emit(new MessagingEvent.ConnectionRestored(member.topic(), member.group()));
+                return true;
+            } catch (Exception | Error e) {
+                trouble = e;
+                Duration doubled = pause.multipliedBy(2);
+                pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+            }
+        }
+        return false;
+    }
+
+    private void rest(Duration pause) {
+        CountDownLatch over = new CountDownLatch(1);
+        synchronized (this) {
+            pauseBeforeReconnect = over;
+        }
+        Alarm alarm = member.engine().time().schedule(pause, over::countDown);
+        try {
+            while (!closing && over.getCount() > 0) {
+                over.await(IDLE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            // Nobody interrupts this thread but a native client by mistake; the loop's own flags decide.
+        } finally {
+            alarm.cancel();
+        }
+    }
+
+    private void closeReceiver() {
+        try {
+            session.receiver().close();
+        } catch (Exception | Error e) {
+            System.getLogger("dev.crossdock.messaging")
+                    .log(System.Logger.Level.DEBUG, "closing the receiver of " + member.inbox() + " failed", e);
+        }
+    }
+
+    private void wake() {
+        if (waiting) {
+            waiting = false;
+            session.receiver().wakeup();
+        }
+    }
+
+    private int flushAt() {
+        return Math.max(1, prefetch / 2);
+    }
+
+    private int maxRenewals() {
+        Duration limit = member.settings().maxHandlerTime();
+        long tick = member.settings().lease().toNanos() / RENEWALS_PER_LEASE;
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, limit.toNanos() / tick));
+    }
+
+    private Alarm scheduleRenewal() {
+        Duration tick = member.settings().lease().dividedBy(RENEWALS_PER_LEASE);
+        return new RepeatingAlarm(member.engine().time(), tick, () -> {
+            renewalDue = true;
+            wake();
+        });
+    }
+
+    private void lost(InFlight message) {
+        member.engine().events().emit(new MessagingEvent.LeaseLost(member.topic(), member.group(), message.id));
+    }
+
+    private void stalled(InFlight message) {
+        member.engine()
+                .events()
+                .emit(new MessagingEvent.HandlerStalled(
+                        member.topic(), member.group(), message.id, member.settings().maxHandlerTime()));
+    }
+}

@@ -1,0 +1,279 @@
+package dev.crossdock.messaging.core.consume;
+
+import dev.crossdock.messaging.spi.Receiver;
+import dev.crossdock.messaging.spi.SettlementListener;
+import dev.crossdock.messaging.spi.WireDelivery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One receiver and what it has lent us.
+ *
+ * <p>Workers and callbacks push what is settled; everything else is the pump's alone, which passes it on in bulk.
+ */
+final class Session implements SettlementListener {
+    private final AtomicReference<@Nullable InFlight> settled = new AtomicReference<>();
+    private final ConcurrentLinkedQueue<WireDelivery> lost = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Held> held = new ConcurrentLinkedQueue<>();
+    private final List<WireDelivery> accepted = new ArrayList<>();
+    private final List<WireDelivery> returned = new ArrayList<>();
+    private final KeyLanes lanes = new KeyLanes();
+    private @Nullable Receiver receiver;
+    private @Nullable InFlight firstInHand;
+    private int inHand;
+
+    /** Follows the constructor at once: the receiver has to know its listener before it exists. */
+    void open(Receiver opened) {
+        receiver = opened;
+    }
+
+    Receiver receiver() {
+        Receiver opened = receiver;
+        if (opened == null) {
+            throw new IllegalStateException("the session is not open");
+        }
+        return opened;
+    }
+
+    KeyLanes lanes() {
+        return lanes;
+    }
+
+    int inHand() {
+        return inHand;
+    }
+
+    InFlight take(WireDelivery delivery) {
+        InFlight message = new InFlight(delivery, this);
+        InFlight first = firstInHand;
+        message.nextInHand = first;
+        if (first != null) {
+            first.previousInHand = message;
+        }
+        firstInHand = message;
+        inHand++;
+        return message;
+    }
+
+    /** Any thread: what shall become of a message is decided. Gives the number of messages that wait to be passed on. */
+    int push(InFlight message) {
+        while (true) {
+            InFlight top = settled.get();
+            message.settledBefore = top;
+            message.settledDepth = top == null ? 1 : top.settledDepth + 1;
+            if (settled.compareAndSet(top, message)) {
+                return message.settledDepth;
+            }
+        }
+    }
+
+    /** Any thread: attempts were made of a message that stays in hand. */
+    void push(Held attempts) {
+        held.add(attempts);
+    }
+
+    /** Any thread: the broker has taken it back. */
+    @Override
+    public void lost(WireDelivery delivery) {
+        lost.add(delivery);
+    }
+
+    boolean hasSomethingToPassOn() {
+        return settled.get() != null || !held.isEmpty() || !lost.isEmpty();
+    }
+
+    int waitingToBePassedOn() {
+        InFlight top = settled.get();
+        return top == null ? 0 : top.settledDepth;
+    }
+
+    /**
+     * Passes on to the broker what was settled.
+     *
+     * @param onWithdrawn is told of messages that were taken out of the race here, so that their lanes can go on
+     * @param onLost is told of messages that the broker took back
+     */
+    void passOn(Consumer<InFlight> onWithdrawn, Consumer<InFlight> onLost) {
+        if (!lost.isEmpty()) {
+            noteLosses(onWithdrawn, onLost);
+        }
+        for (Held note = held.poll(); note != null; note = held.poll()) {
+            if (!note.message.lost) {
+                receiver().hold(note.message.delivery, note.attemptsMade);
+            }
+        }
+        InFlight message = settled.getAndSet(null);
+        while (message != null) {
+            InFlight before = message.settledBefore;
+            message.settledBefore = null;
+            settle(message);
+            message = before;
+        }
+        if (!accepted.isEmpty()) {
+            receiver().accept(accepted);
+            accepted.clear();
+        }
+        if (!returned.isEmpty()) {
+            receiver().giveBack(returned);
+            returned.clear();
+        }
+    }
+
+    /** Extends the loans that are not over their limit. */
+    void renew(int maxRenewals, Consumer<InFlight> onStalled) {
+        List<WireDelivery> alive = new ArrayList<>(inHand);
+        for (InFlight message = firstInHand; message != null; message = message.nextInHand) {
+            boolean running = message.state() == InFlight.RUNNING || message.state() == InFlight.HANDING;
+            message.renewals = running ? message.renewals + 1 : 0;
+            if (message.renewals == maxRenewals) {
+                onStalled.accept(message);
+            }
+            if (message.renewals < maxRenewals && !message.lost) {
+                alive.add(message.delivery);
+            }
+        }
+        if (!alive.isEmpty()) {
+            receiver().renew(alive);
+        }
+    }
+
+    /** How many messages in hand wait for nothing but a worker, or have one. */
+    int runnable() {
+        int blocked = 0;
+        for (InFlight message = firstInHand; message != null; message = message.nextInHand) {
+            if (message.state() == InFlight.PARKED) {
+                Lane lane = message.lane;
+                blocked += lane == null ? 1 : lane.inHand;
+            }
+        }
+        return inHand - blocked;
+    }
+
+    /** Takes everything out of the race that no handler has; gives back what the broker shall have at once. */
+    void withdrawAll() {
+        // Newest first in the list; given back oldest first.
+        ArrayList<WireDelivery> oldestLast = new ArrayList<>();
+        InFlight message = firstInHand;
+        while (message != null) {
+            InFlight next = message.nextInHand;
+            if (message.withdraw()) {
+                if (!message.lost) {
+                    oldestLast.add(message.delivery);
+                }
+                forget(message);
+            }
+            message = next;
+        }
+        for (int i = oldestLast.size() - 1; i >= 0; i--) {
+            returned.add(oldestLast.get(i));
+        }
+    }
+
+    /** The receiver is gone, and with it the right to settle anything. */
+    void abandon(Consumer<InFlight> onLost) {
+        for (InFlight message = firstInHand; message != null; message = message.nextInHand) {
+            message.lost = true;
+            if (!message.withdraw() && message.state() != InFlight.CONCLUDED) {
+                onLost.accept(message);
+            }
+        }
+        firstInHand = null;
+        inHand = 0;
+    }
+
+    boolean handlersAtWork() {
+        for (InFlight message = firstInHand; message != null; message = message.nextInHand) {
+            int state = message.state();
+            if (state == InFlight.RUNNING || state == InFlight.HANDING) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells of the messages that some handler still has. */
+    void forEachAtWork(Consumer<InFlight> action) {
+        for (InFlight message = firstInHand; message != null; message = message.nextInHand) {
+            if (message.state() == InFlight.RUNNING || message.state() == InFlight.HANDING) {
+                action.accept(message);
+            }
+        }
+    }
+
+    private void settle(InFlight message) {
+        if (!message.lost) {
+            switch (message.settlement) {
+                case ACCEPT -> accepted.add(message.delivery);
+                case GIVE_BACK -> returned.add(message.delivery);
+                case RELEASE -> release(message);
+            }
+        }
+        forget(message);
+    }
+
+    private void release(InFlight message) {
+        receiver().release(List.of(message.delivery), message.releaseDelay);
+        Lane lane = message.lane;
+        if (lane != null) {
+            // Younger ones of the key that are here already go back behind it, before the pump receives again.
+            lanes.forget(lane);
+            for (InFlight next = message.laneNext(); next != null; next = next.laneNext()) {
+                if (next.withdraw()) {
+                    if (!next.lost) {
+                        returned.add(next.delivery);
+                    }
+                    forget(next);
+                }
+            }
+        }
+    }
+
+    private void noteLosses(Consumer<InFlight> onWithdrawn, Consumer<InFlight> onLost) {
+        Map<WireDelivery, InFlight> byDelivery = new IdentityHashMap<>(inHand);
+        for (InFlight message = firstInHand; message != null; message = message.nextInHand) {
+            byDelivery.put(message.delivery, message);
+        }
+        for (WireDelivery delivery = lost.poll(); delivery != null; delivery = lost.poll()) {
+            InFlight message = byDelivery.get(delivery);
+            if (message != null && !message.lost) {
+                message.lost = true;
+                boolean wasParked = message.state() == InFlight.PARKED;
+                if (message.withdraw()) {
+                    forget(message);
+                    if (wasParked) {
+                        onWithdrawn.accept(message);
+                    }
+                } else {
+                    onLost.accept(message);
+                }
+            }
+        }
+    }
+
+    private void forget(InFlight message) {
+        InFlight previous = message.previousInHand;
+        InFlight next = message.nextInHand;
+        if (previous == null) {
+            firstInHand = next;
+        } else {
+            previous.nextInHand = next;
+        }
+        if (next != null) {
+            next.previousInHand = previous;
+        }
+        message.previousInHand = null;
+        message.nextInHand = null;
+        inHand--;
+        lanes.leave(message);
+    }
+
+    /** A message that stays in hand, and how many attempts of this copy have failed. */
+    record Held(InFlight message, int attemptsMade) {}
+}

@@ -1,0 +1,75 @@
+package dev.crossdock.messaging.core.consume;
+
+import dev.crossdock.messaging.Consumer;
+import dev.crossdock.messaging.Idempotency;
+import dev.crossdock.messaging.Ordering;
+import dev.crossdock.messaging.StartFrom;
+import dev.crossdock.messaging.core.Engine;
+import dev.crossdock.messaging.core.retry.DelayForwarder;
+import dev.crossdock.messaging.spi.Address;
+import dev.crossdock.messaging.spi.Topology;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a consumer up: first what it needs on the broker, then its receiver, then its threads. All or nothing: what was
+ * opened is closed again if a later step fails.
+ */
+final class Startup<T> {
+    private final Engine engine;
+    private final Membership<T> member;
+    private final Handling.Handlers<T> handlers;
+
+    Startup(Engine engine, Membership<T> member, Handling.Handlers<T> handlers) {
+        this.engine = engine;
+        this.member = member;
+        this.handlers = handlers;
+    }
+
+    Consumer run() {
+        DelayForwarder forwarder = null;
+        try {
+            provision();
+            forwarder = DelayForwarder.start(engine, member.inbox());
+            Session session = Pump.connect(member);
+            DefaultConsumer<T> consumer =
+                    new DefaultConsumer<>(member, handlers, guard(), session, forwarder, engine.members()::remove);
+            try {
+                engine.members().add(consumer);
+            } catch (RuntimeException closedMeanwhile) {
+                session.receiver().close();
+                throw closedMeanwhile;
+            }
+            consumer.start();
+            return consumer;
+        } catch (Exception | Error e) {
+            closeAfter(forwarder, e);
+            throw engine.failures().of("Consuming " + member.topic() + " as " + member.group(), e);
+        }
+    }
+
+    private void provision() throws Exception {
+        Topology.Provisioning mode = engine.settings().provisioning();
+        Ordering ordering = member.settings().ordering();
+        engine.provisionOnce(new Address.Topic(member.topic()));
+        engine.transport()
+                .provision(member.inbox(), new Topology(mode, ordering, member.settings().startFrom()));
+        engine.transport()
+                .provision(member.deadLetters(), new Topology(mode, Ordering.UNORDERED, StartFrom.NOW));
+    }
+
+    private @Nullable Guard<T> guard() {
+        Idempotency<? super T> idempotency = member.settings().idempotency();
+        return idempotency == null ? null : new Guard<>(member, idempotency, engine.idempotencyStore());
+    }
+
+    private static void closeAfter(@Nullable DelayForwarder forwarder, Throwable failure) {
+        if (forwarder != null) {
+            try {
+                forwarder.close(java.time.Duration.ofSeconds(1));
+            } catch (InterruptedException e) {
+                failure.addSuppressed(e);
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.crossdock.messaging.core.retry;
+
+import static dev.crossdock.messaging.Ordering.PER_KEY;
+import static dev.crossdock.messaging.Ordering.UNORDERED;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crossdock.messaging.spi.Capabilities;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RetryRouteTest {
+    private static final Capabilities LEASED_QUEUE = new Capabilities(
+            true, ofHours(12), true, Duration.ofMinutes(15), true, ofHours(12), true, false, 1000, 10);
+    private static final Capabilities PLAIN_QUEUE =
+            new Capabilities(true, Duration.ZERO, false, Duration.ZERO, true, ofHours(12), true, false, 1000, 10);
+    private static final Capabilities LOG =
+            new Capabilities(false, Duration.ZERO, false, Duration.ZERO, false, ofHours(12), true, true, 1000, 10);
+
+    @Test
+    void aBrokerThatDelaysAndCountsIsAskedToDoSo() {
+        assertThat(RetryRoute.choose(LEASED_QUEUE, UNORDERED, ofSeconds(5))).isEqualTo(RetryRoute.RELEASE);
+        assertThat(RetryRoute.choose(LEASED_QUEUE, UNORDERED, ofHours(12))).isEqualTo(RetryRoute.RELEASE);
+        assertThat(RetryRoute.choose(LEASED_QUEUE, UNORDERED, ofHours(13))).isEqualTo(RetryRoute.RESEND);
+    }
+
+    @Test
+    void aBrokerThatCannotDelayGetsACopyForLongDelaysOnly() {
+        assertThat(RetryRoute.choose(PLAIN_QUEUE, UNORDERED, Duration.ZERO)).isEqualTo(RetryRoute.RELEASE);
+        assertThat(RetryRoute.choose(PLAIN_QUEUE, UNORDERED, ofMillis(999))).isEqualTo(RetryRoute.IN_PLACE);
+        assertThat(RetryRoute.choose(PLAIN_QUEUE, UNORDERED, ofSeconds(1))).isEqualTo(RetryRoute.RESEND);
+        assertThat(RetryRoute.choose(LOG, UNORDERED, Duration.ZERO)).isEqualTo(RetryRoute.IN_PLACE);
+        assertThat(RetryRoute.choose(LOG, UNORDERED, ofSeconds(1))).isEqualTo(RetryRoute.RESEND);
+    }
+
+    @Test
+    void orderPerKeyNeverMakesACopy() {
+        for (Capabilities broker : new Capabilities[] {LEASED_QUEUE, PLAIN_QUEUE, LOG}) {
+            for (Duration delay : new Duration[] {Duration.ZERO, ofMillis(5), ofSeconds(5), ofHours(13)}) {
+                assertThat(RetryRoute.choose(broker, PER_KEY, delay)).isNotEqualTo(RetryRoute.RESEND);
+            }
+        }
+        assertThat(RetryRoute.choose(LEASED_QUEUE, PER_KEY, ofSeconds(5))).isEqualTo(RetryRoute.RELEASE);
+        assertThat(RetryRoute.choose(PLAIN_QUEUE, PER_KEY, Duration.ZERO)).isEqualTo(RetryRoute.IN_PLACE);
+    }
+}
