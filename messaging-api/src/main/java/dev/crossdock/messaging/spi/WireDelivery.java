@@ -1,0 +1,16 @@
+package dev.crossdock.messaging.spi;
+
+/** A message on loan. Its methods are cheap and may be called by any thread. */
+public interface WireDelivery {
+    /** What was sent. */
+    WireMessage message();
+
+    /**
+     * Which delivery of this copy of the message to the group this is, as far as the broker knows: at least 1, and 1
+     * where it does not count. Deliveries given back uncounted are not in it.
+     */
+    int deliveryCount();
+
+    /** The broker's own coordinates of it, for people; empty if it has none. */
+    String source();
+}
