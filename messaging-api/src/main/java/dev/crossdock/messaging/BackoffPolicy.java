@@ -72,9 +72,7 @@ public final class BackoffPolicy implements RetryPolicy {
 
     /** Makes a dead letter at once of what failed with this type, with {@link DeadLetterReason#NON_RETRYABLE}. */
     public BackoffPolicy giveUpOn(Class<? extends Throwable> type) {
-        return on(
-                type,
-                failure -> new Outcome.DeadLetter(DeadLetterReason.NON_RETRYABLE, describe(failure.cause())));
+        return on(type, new GiveUp());
     }
 
     /** Lets another policy decide about what failed with this type. */
@@ -95,6 +93,15 @@ public final class BackoffPolicy implements RetryPolicy {
             return new Outcome.DeadLetter(DeadLetterReason.RETRIES_EXHAUSTED, describe(failure.cause()));
         }
         return new Outcome.Retry(delayAfter(failure));
+    }
+
+    @Override
+    public int attemptLimit() {
+        int limit = maxAttempts;
+        for (Rule rule : rules) {
+            limit = Math.max(limit, rule.policy.attemptLimit());
+        }
+        return limit;
     }
 
     private Duration delayAfter(Failure failure) {
@@ -128,6 +135,18 @@ public final class BackoffPolicy implements RetryPolicy {
     public String toString() {
         return "RetryPolicy[first=" + first + ", max=" + max + ", factor=" + factor + ", maxAttempts=" + maxAttempts
                 + ", jitter=" + jitter + ", rules=" + rules.size() + "]";
+    }
+
+    private record GiveUp() implements RetryPolicy {
+        @Override
+        public Outcome decide(Failure failure) {
+            return new Outcome.DeadLetter(DeadLetterReason.NON_RETRYABLE, describe(failure.cause()));
+        }
+
+        @Override
+        public int attemptLimit() {
+            return 1;
+        }
     }
 
     private record Rule(Class<? extends Throwable> type, RetryPolicy policy) {

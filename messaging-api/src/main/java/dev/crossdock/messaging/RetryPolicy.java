@@ -17,6 +17,14 @@ public interface RetryPolicy {
     /** Decides: retry (and when), dead letter, or accept, which drops the message knowingly. */
     Outcome decide(Failure failure);
 
+    /**
+     * The greatest number of attempts that this policy ever allows. A message that comes with more behind it, because its
+     * handler took the whole process down each time, becomes a dead letter without another attempt.
+     */
+    default int attemptLimit() {
+        return Integer.MAX_VALUE;
+    }
+
     /** The same delay each time; 5 attempts unless changed. */
     static BackoffPolicy fixed(Duration delay) {
         return new BackoffPolicy(delay, delay, 1.0);

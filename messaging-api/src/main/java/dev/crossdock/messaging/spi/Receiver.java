@@ -9,7 +9,8 @@ import java.util.List;
  * <p>A received message is on loan until it is accepted, released or given back here, or the receiver closes, or its
  * lease runs out. Leaving it alone is always safe: the broker delivers it again.
  *
- * <p>Settling does not wait for the broker. What could not be settled is told to the {@link SettlementListener}.
+ * <p>Lists that are given to a receiver are the engine's: they are not kept after the call. Settling throws nothing and does
+ * not wait for the broker. What could not be settled is told to the {@link SettlementListener}.
  */
 public interface Receiver {
     /**

@@ -28,6 +28,9 @@ public final class WireHeaders {
     /** When it is due: ISO 8601 instant; only on copies that wait. */
     public static final String NOT_BEFORE = "crossdock-not-before";
 
+    /** When its stay in a delay lane is over: ISO 8601 instant; only on copies in a lane. */
+    public static final String LANE_UNTIL = "crossdock-lane-until";
+
     /** How often it was redriven; absent means 0. */
     public static final String REDRIVES = "crossdock-redrives";
 
