@@ -1,0 +1,42 @@
+package dev.crossdock.messaging.core.config;
+
+import dev.crossdock.messaging.spi.Settings;
+import dev.crossdock.messaging.spi.Topology.Provisioning;
+import java.time.Duration;
+
+/**
+ * The engine's own settings.
+ *
+ * @param transport the name of the transport
+ * @param provisioning who creates topics and queues
+ * @param publishTimeout within which every publish ends, one way or another
+ * @param publishMaxInFlight how many published messages may wait for an answer
+ * @param closeTimeout how long closing may take
+ * @param idempotencyStore the name of the store
+ * @param idempotencyMaxEntries how many handled messages the store in memory remembers
+ */
+public record EngineSettings(
+        String transport,
+        Provisioning provisioning,
+        Duration publishTimeout,
+        int publishMaxInFlight,
+        Duration closeTimeout,
+        String idempotencyStore,
+        int idempotencyMaxEntries) {
+    static final String TRANSPORT = "transport";
+    static final String STORE = "idempotency.store";
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /** Reads the settings below {@code crossdock.}; the transport's name is read already. */
+    static EngineSettings read(Settings settings, String transport) {
+        return new EngineSettings(
+                transport,
+                settings.choice("provision", Provisioning.class, Provisioning.CREATE),
+                settings.duration("publish.timeout", Duration.ofMillis(1), DAY, Duration.ofSeconds(30)),
+                settings.number("publish.max-in-flight", 1, 1_000_000, 1_000),
+                settings.duration("close-timeout", Duration.ZERO, DAY, Duration.ofSeconds(30)),
+                settings.text(STORE, "memory"),
+                settings.number("idempotency.memory.max-entries", 1, 100_000_000, 100_000));
+    }
+}

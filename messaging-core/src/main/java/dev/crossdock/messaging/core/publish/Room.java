@@ -1,0 +1,126 @@
+package dev.crossdock.messaging.core.publish;
+
+import dev.crossdock.messaging.TimeSource;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Counts messages without an answer, up to a bound. A semaphore would do, but for its waiting on the machine's clock
+ * instead of the {@link TimeSource}. Thread-safe; lock-free as long as there is room.
+ */
+final class Room {
+    private final int size;
+    private final TimeSource time;
+    private final AtomicInteger free;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition freed = lock.newCondition();
+    private final Condition emptied = lock.newCondition();
+    private volatile int waiting;
+
+    Room(int size, TimeSource time) {
+        this.size = size;
+        this.time = time;
+        this.free = new AtomicInteger(size);
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Takes as many places as are free, at most as many as wanted; 0 if there are none. */
+    int tryTake(int wanted) {
+        while (true) {
+            int now = free.get();
+            int taken = Math.min(now, wanted);
+            if (taken <= 0) {
+                return 0;
+            }
+            if (free.compareAndSet(now, now - taken)) {
+                return taken;
+            }
+        }
+    }
+
+    /** The same, but waits until there is at least one; 0 if there was none within the limit. */
+    int take(int wanted, Duration limit) throws InterruptedException {
+        int[] taken = {tryTake(wanted)};
+        if (taken[0] == 0) {
+            await(freed, () -> (taken[0] = tryTake(wanted)) > 0, limit);
+        }
+        return taken[0];
+    }
+
+    void giveBack(int places) {
+        int now = free.addAndGet(places);
+        // Whoever waits has said so before it looked, so either it has seen these places or is seen here.
+        if (waiting > 0) {
+            lock.lock();
+            try {
+                for (int i = Math.min(places, waiting); i > 0; i--) {
+                    freed.signal();
+                }
+                if (now == size) {
+                    emptied.signalAll();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Waits until nothing is without an answer; whether that came to pass within the limit. */
+    boolean awaitEmpty(Duration limit) throws InterruptedException {
+        return await(emptied, () -> free.get() == size, limit);
+    }
+
+    private boolean await(Condition signal, BooleanSupplier condition, Duration limit) throws InterruptedException {
+        Expiry expiry = new Expiry(signal);
+        lock.lockInterruptibly();
+        TimeSource.Alarm alarm = null;
+        try {
+            waiting++;
+            while (!condition.getAsBoolean()) {
+                if (expiry.over) {
+                    return false;
+                }
+                if (alarm == null) {
+                    alarm = time.schedule(limit, expiry);
+                }
+                signal.await();
+            }
+            return true;
+        } finally {
+            waiting--;
+            // The signal that came together with the end of the wait belongs to somebody else.
+            signal.signal();
+            lock.unlock();
+            if (alarm != null) {
+                alarm.cancel();
+            }
+        }
+    }
+
+    private final class Expiry implements Runnable {
+        private final Condition signal;
+        private boolean over;
+
+        Expiry(Condition signal) {
+            this.signal = signal;
+        }
+
+        @Override
+        public void run() {
+            lock.lock();
+            try {
+                over = true;
+                signal.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

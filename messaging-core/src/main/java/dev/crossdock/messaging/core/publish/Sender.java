@@ -1,0 +1,213 @@
+package dev.crossdock.messaging.core.publish;
+
+import dev.crossdock.messaging.ErrorCode;
+import dev.crossdock.messaging.Headers;
+import dev.crossdock.messaging.MessagingException;
+import dev.crossdock.messaging.Ordering;
+import dev.crossdock.messaging.StartFrom;
+import dev.crossdock.messaging.TimeSource;
+import dev.crossdock.messaging.core.Failures;
+import dev.crossdock.messaging.core.WireTime;
+import dev.crossdock.messaging.core.config.EngineSettings;
+import dev.crossdock.messaging.core.retry.DelayLadder;
+import dev.crossdock.messaging.spi.Address;
+import dev.crossdock.messaging.spi.SendListener;
+import dev.crossdock.messaging.spi.Topology;
+import dev.crossdock.messaging.spi.Transport;
+import dev.crossdock.messaging.spi.WireHeaders;
+import dev.crossdock.messaging.spi.WireMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The one road to {@link Transport#send}. Each message ends once: confirmed, rejected or unknown, within the configured
+ * time, always with a {@link MessagingException} unless it is confirmed. Thread-safe.
+ *
+ * <p>At most so many messages are without an answer as configured; a call waits for room, at most for the configured time,
+ * and then rejects with {@link ErrorCode#OVERLOADED}. It may therefore block: not for a client's I/O thread.
+ *
+ * <p>There is one for what users publish and one for what the engine hands over, so that a crowd of the former cannot
+ * stop the latter.
+ */
+public final class Sender {
+    private final Transport transport;
+    private final TimeSource time;
+    private final Failures failures;
+    private final DelayLadder ladder;
+    private final Topology laneTopology;
+    private final Duration timeout;
+    private final Room room;
+    private final Deadlines deadlines;
+    private final Set<Address.DelayLane> lanes = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    public Sender(
+            Transport transport, TimeSource time, Failures failures, DelayLadder ladder, EngineSettings settings) {
+        this.transport = transport;
+        this.time = time;
+        this.failures = failures;
+        this.ladder = ladder;
+        this.laneTopology = new Topology(settings.provisioning(), Ordering.UNORDERED, StartFrom.NOW);
+        this.timeout = settings.publishTimeout();
+        this.room = new Room(settings.publishMaxInFlight(), time);
+        this.deadlines = new Deadlines(time, timeout);
+    }
+
+    /** Sends one message; the future's failure is a {@link MessagingException}. */
+    public CompletableFuture<Void> send(Address to, WireMessage message) {
+        Confirmation confirmation = new Confirmation();
+        start(to, List.of(message), Duration.ZERO, confirmation);
+        return confirmation;
+    }
+
+    /**
+     * Sends one message that is not to arrive before a delay has passed, by way of the broker's own delay or of a lane,
+     * which is provisioned first. The header {@link WireHeaders#NOT_BEFORE} says when it is due.
+     */
+    public CompletableFuture<Void> sendLater(Address target, WireMessage message, Duration delay) {
+        Confirmation confirmation = new Confirmation();
+        sendLater(target, message, delay, confirmation);
+        return confirmation;
+    }
+
+    /** The same, telling a listener, with index 0, instead of making a future. */
+    void sendLater(Address target, WireMessage message, Duration delay, SendListener listener) {
+        if (delay.isZero() || delay.isNegative()) {
+            start(target, List.of(message), Duration.ZERO, listener);
+            return;
+        }
+        var hop = ladder.firstHop(target, delay);
+        Instant now = time.now();
+        Headers headers = message.headers().with(WireHeaders.NOT_BEFORE, WireTime.ceiling(now.plus(delay)));
+        if (hop.to() instanceof Address.DelayLane lane) {
+            headers = headers.with(WireHeaders.LANE_UNTIL, WireTime.ceiling(now.plus(lane.delay())));
+            try {
+                provision(lane);
+            } catch (Exception e) {
+                listener.rejected(0, failures.rejected("Making " + Destination.describe(lane), e));
+                return;
+            }
+        } else {
+            headers = headers.without(WireHeaders.LANE_UNTIL);
+        }
+        WireMessage waiting = new WireMessage(message.body(), message.key(), headers);
+        start(hop.to(), List.of(waiting), hop.nativeDelay(), listener);
+    }
+
+    /**
+     * Sends many messages. The listener is called once per message, also for what was refused here, with a
+     * {@link MessagingException} as the cause; by this thread, a client's, or the time source's.
+     */
+    public void sendAll(Address to, List<WireMessage> messages, SendListener listener) {
+        if (!messages.isEmpty()) {
+            start(to, messages, Duration.ZERO, listener);
+        }
+    }
+
+    /** Refuses whatever comes from now on. */
+    public void close() {
+        closed = true;
+    }
+
+    /** Waits until everything sent has its answer; whether that came to pass within the limit. */
+    public boolean awaitAnswers(Duration limit) throws InterruptedException {
+        return room.awaitEmpty(limit);
+    }
+
+    /** Ends as unknown whatever has no answer yet. */
+    public void giveUp() {
+        deadlines.endAll("because the connection was closed");
+    }
+
+    /** Returns when everything is with the transport, or refused. */
+    Flight start(Address to, List<WireMessage> messages, Duration delay, SendListener listener) {
+        int size = messages.size();
+        Flight flight = new Flight(to, size, listener, room, failures, time.nanos() + timeout.toNanos());
+        boolean watched = false;
+        int from = 0;
+        while (from < size) {
+            int taken = room.tryTake(size - from);
+            if (taken == 0) {
+                if (from > 0 && !watched) {
+                    deadlines.watch(flight);
+                    watched = true;
+                }
+                taken = awaitRoom(flight, size - from);
+            }
+            if (taken == 0) {
+                return flight;
+            }
+            if (closed) {
+                room.giveBack(taken);
+                flight.refuse(new MessagingException(
+                        ErrorCode.CLOSED, flight.wanted() + " found that this messaging is closed"));
+                return flight;
+            }
+            flight.handing(from + taken);
+            hand(to, taken == size ? messages : messages.subList(from, from + taken), delay, flight.from(from));
+            from += taken;
+        }
+        // What is answered while it is sent, as in memory, is never watched.
+        if (!watched && !flight.isOver()) {
+            deadlines.watch(flight);
+        }
+        return flight;
+    }
+
+    private int awaitRoom(Flight flight, int wanted) {
+        try {
+            long left = Math.max(0, flight.deadline() - time.nanos());
+            int taken = room.take(wanted, Duration.ofNanos(left));
+            if (taken == 0) {
+                flight.refuse(new MessagingException(
+                        ErrorCode.OVERLOADED,
+                        flight.wanted() + " wanted room within " + timeout + ", found " + room.size()
+                                + " messages without an answer, which is the bound"
+                                + " (crossdock.publish.max-in-flight); nothing was sent"));
+            }
+            return taken;
+        } catch (InterruptedException e) {
+            flight.refuse(failures.rejected(flight.wanted(), e));
+            return 0;
+        }
+    }
+
+    private void hand(Address to, List<WireMessage> messages, Duration delay, SendListener answers) {
+        try {
+            transport.send(to, messages, delay, answers);
+        } catch (Throwable e) {
+            // It promised not to. Bytes may have left before it threw; those answered already are left alone.
+            for (int i = 0; i < messages.size(); i++) {
+                answers.unknown(i, e);
+            }
+        }
+    }
+
+    private void provision(Address.DelayLane lane) throws Exception {
+        if (!lanes.contains(lane)) {
+            transport.provision(lane, laneTopology);
+            lanes.add(lane);
+        }
+    }
+
+    private static final class Confirmation extends CompletableFuture<Void> implements SendListener {
+        @Override
+        public void confirmed(int index) {
+            complete(null);
+        }
+
+        @Override
+        public void rejected(int index, Throwable cause) {
+            completeExceptionally(cause);
+        }
+
+        @Override
+        public void unknown(int index, Throwable cause) {
+            completeExceptionally(cause);
+        }
+    }
+}
