@@ -23,11 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param source the broker's own coordinates of the delivery that led here; empty if it has none
  * @param redrives how often it was sent back to its group before
  */
-<<<<<<< HEAD
 // Compared by identity and shared: a copy of every body would be the price of a rule that nobody breaks here.
 @SuppressWarnings("ArrayRecordComponent")
-=======
->>>>>>> edges
 public record DeadLetter(
         String entryId,
         String messageId,

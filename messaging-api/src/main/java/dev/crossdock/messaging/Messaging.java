@@ -23,12 +23,8 @@ public interface Messaging extends AutoCloseable {
      *     the transport not on the class path; with another code if the broker refuses
      */
     static Messaging open(MessagingConfig config) {
-<<<<<<< HEAD
         Iterator<EngineProvider> engines =
                 ServiceLoader.load(EngineProvider.class).iterator();
-=======
-        Iterator<EngineProvider> engines = ServiceLoader.load(EngineProvider.class).iterator();
->>>>>>> edges
         if (!engines.hasNext()) {
             throw new MessagingException(
                     ErrorCode.INVALID_CONFIGURATION,

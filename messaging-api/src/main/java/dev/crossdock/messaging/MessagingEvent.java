@@ -42,12 +42,7 @@ public sealed interface MessagingEvent {
             implements MessagingEvent {}
 
     /** A message was settled without a copy because the consumer was told to ({@link OnExhausted#DISCARD}). */
-<<<<<<< HEAD
     record Discarded(String topic, String group, String messageId, DeadLetterReason reason) implements MessagingEvent {}
-=======
-    record Discarded(String topic, String group, String messageId, DeadLetterReason reason)
-            implements MessagingEvent {}
->>>>>>> edges
 
     /** A message was settled without calling the handler, because it was handled before. */
     record Duplicate(String topic, String group, String messageId) implements MessagingEvent {}

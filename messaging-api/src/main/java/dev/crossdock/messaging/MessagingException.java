@@ -7,11 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The one exception of this library: a {@linkplain #code() code} for programs, a message for people, and the native
  * client's exception, untouched, as the {@linkplain #getCause() cause}.
  *
-<<<<<<< HEAD
  * <p>The message begins with the code and says what was wanted, what was found and what is possible. It never holds a secret or a message body.
-=======
- * <p>The message says what was wanted, what was found and what is possible. It never holds a secret or a message body.
->>>>>>> edges
  */
 public final class MessagingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -25,26 +21,12 @@ public final class MessagingException extends RuntimeException {
 
     /** Makes an exception that wraps the one which caused it. */
     public MessagingException(ErrorCode code, String message, @Nullable Throwable cause) {
-<<<<<<< HEAD
         super(Objects.requireNonNull(code, "code") + ": " + message, cause);
         this.code = code;
-=======
-        super(message, cause);
-        this.code = Objects.requireNonNull(code, "code");
->>>>>>> edges
     }
 
     /** What kind of thing went wrong. */
     public ErrorCode code() {
         return code;
     }
-<<<<<<< HEAD
-=======
-
-    /** The code, then the message. */
-    @Override
-    public String toString() {
-        return "MessagingException[" + code + "]: " + getMessage();
-    }
->>>>>>> edges
 }

@@ -11,11 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A message from a foreign producer is presented with its native id, if it has one, as {@link WireHeaders#ID}, its
  * native key, its headers as text, and its body untouched.
  */
-<<<<<<< HEAD
 // Compared by identity and shared: a copy of every body would be the price of a rule that nobody breaks here.
 @SuppressWarnings("ArrayRecordComponent")
-=======
->>>>>>> edges
 public record WireMessage(byte[] body, @Nullable String key, Headers headers) {
     /** Sizes and header names; neither bytes nor values. */
     @Override

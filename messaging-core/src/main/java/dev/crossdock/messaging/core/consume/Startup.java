@@ -8,6 +8,7 @@ import dev.crossdock.messaging.core.Engine;
 import dev.crossdock.messaging.core.retry.DelayForwarder;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.Topology;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,9 @@ final class Startup<T> {
     private void provision() throws Exception {
         Topology.Provisioning mode = engine.settings().provisioning();
         Ordering ordering = member.settings().ordering();
-        engine.provisionOnce(new Address.Topic(member.topic()));
+        engine.transport()
+                .provision(
+                        new Address.Topic(member.topic()), new Topology(mode, Ordering.UNORDERED, StartFrom.NOW));
         engine.transport()
                 .provision(member.inbox(), new Topology(mode, ordering, member.settings().startFrom()));
         engine.transport()
@@ -65,7 +68,7 @@ final class Startup<T> {
     private static void closeAfter(@Nullable DelayForwarder forwarder, Throwable failure) {
         if (forwarder != null) {
             try {
-                forwarder.close(java.time.Duration.ofSeconds(1));
+                forwarder.close(Duration.ofSeconds(1));
             } catch (InterruptedException e) {
                 failure.addSuppressed(e);
                 Thread.currentThread().interrupt();

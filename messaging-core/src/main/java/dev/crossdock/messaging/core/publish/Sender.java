@@ -187,7 +187,8 @@ public final class Sender {
         }
     }
 
-    private void provision(Address.DelayLane lane) throws Exception {
+    /** Makes sure, once, that a lane exists. */
+    public void provision(Address.DelayLane lane) throws Exception {
         if (!lanes.contains(lane)) {
             transport.provision(lane, laneTopology);
             lanes.add(lane);

@@ -53,7 +53,7 @@ public final class DelayForwarder implements Runnable {
         for (Duration step : engine.ladder().steps()) {
             for (Address target : List.of(inbox, new Address.Topic(inbox.topic()))) {
                 Address.DelayLane lane = new Address.DelayLane(target, step);
-                engine.provisionOnce(lane);
+                engine.sender().provision(lane);
                 lanes.add(new LaneReader(engine, lane));
             }
         }
