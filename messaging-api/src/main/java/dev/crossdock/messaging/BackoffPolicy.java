@@ -58,6 +58,26 @@ public final class BackoffPolicy implements RetryPolicy {
     }
 
     /**
+     * This with other delays, which grow as they did.
+     *
+     * @throws MessagingException with {@link ErrorCode#INVALID_ARGUMENT} if the longest is shorter than the first
+     */
+    public BackoffPolicy delays(Duration newFirst, Duration newMax) {
+        BackoffPolicy checked = new BackoffPolicy(newFirst, newMax, factor);
+        return new BackoffPolicy(checked.first, checked.max, factor, maxAttempts, jitter, rules);
+    }
+
+    /** The delay after the first attempt. */
+    public Duration firstDelay() {
+        return first;
+    }
+
+    /** The longest delay, before it is spread. */
+    public Duration maxDelay() {
+        return max;
+    }
+
+    /**
      * Spreads each delay <i>d</i> over <i>d</i> to <i>d</i> × (1 + fraction), so that failures of one moment do not come
      * back in one moment. It never shortens a delay, and is the same for the same message and attempt.
      *
