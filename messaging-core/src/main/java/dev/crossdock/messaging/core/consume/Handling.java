@@ -15,6 +15,7 @@ import dev.crossdock.messaging.spi.WireHeaders;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * what the handler said. Runs on a worker's thread; never throws.
  */
 final class Handling<T> implements Workers.Work {
+    private static final String UNKNOWN_ID = "unknown";
     private static final Duration BUSY_PAUSE = Duration.ofSeconds(5);
     private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
 
@@ -63,13 +65,11 @@ final class Handling<T> implements Workers.Work {
     public @Nullable InFlight run(InFlight message, Workers.Worker worker) {
         if (!message.change(InFlight.QUEUED, InFlight.RUNNING)) {
             // Withdrawn while it waited: not its own turn any more, but that of the next.
-            permits.giveBack();
             settling.goOnAfter(message);
             return null;
         }
         Runnable continuation = message.continuation;
         if (continuation != null) {
-            permits.giveBack();
             message.continuation = null;
             continuation.run();
             return null;
@@ -77,7 +77,6 @@ final class Handling<T> implements Workers.Work {
         try {
             return begin(message, worker);
         } catch (Throwable unexpected) {
-            permits.giveBack();
             release(message);
             aftermath.failed(message, unexpected, null);
             return null;
@@ -88,14 +87,12 @@ final class Handling<T> implements Workers.Work {
         WireMessage wire = message.delivery.message();
         Papers read = papers.get();
         read.read(wire.headers());
-        message.id = read.id;
+        message.id = read.id.isEmpty() ? UNKNOWN_ID : read.id;
         message.attempt = read.retryCount + message.delivery.deliveryCount() + message.attemptsInPlace;
         if (read.notBefore != null && waits(message, wire.headers())) {
-            permits.giveBack();
             return null;
         }
         if (message.attempt > attemptLimit) {
-            permits.giveBack();
             message.attempt--;
             aftermath.deadLetter(
                     message,
@@ -104,24 +101,20 @@ final class Handling<T> implements Workers.Work {
                     null);
             return null;
         }
-        T body;
+        Message<T> received;
         try {
-            body = member.of().codec().decode(wire.body(), wire.headers());
-            java.util.Objects.requireNonNull(body, "the codec decoded nothing");
+            T body = member.of().codec().decode(wire.body(), wire.headers());
+            Objects.requireNonNull(body, "the codec decoded nothing");
+            received = new Message<>(message.id, body, wire.key(), read.user, Duration.ZERO);
         } catch (Throwable undecodable) {
-            permits.giveBack();
             message.attempt--;
             aftermath.deadLetter(message, DeadLetterReason.UNDECODABLE, describe(undecodable), undecodable);
             return null;
         }
-        String id = read.id.isEmpty() ? "unknown" : read.id;
-        Message<T> received = new Message<>(id, body, wire.key(), read.user, Duration.ZERO);
         if (guard != null && !letThrough(guard, message, received)) {
-            permits.giveBack();
             return null;
         }
         if (!worker.enter()) {
-            permits.giveBack();
             release(message);
             settling.requeue(message);
             return null;
@@ -148,7 +141,7 @@ final class Handling<T> implements Workers.Work {
         }
         worker.entered();
         if (handlers.blocking() == null) {
-            callAsync(message, delivery, began);
+            callAsync(message, delivery, began, worker);
             return null;
         }
         Outcome outcome;
@@ -158,20 +151,19 @@ final class Handling<T> implements Workers.Work {
             DecidingHandler<T> handler = (DecidingHandler<T>) handlers.blocking();
             outcome = handler.handle(delivery);
         } catch (Throwable thrown) {
-            permits.giveBack();
             failed(message, thrown, null);
             return null;
         }
-        permits.giveBack();
         return said(message, outcome, began);
     }
 
-    private void callAsync(InFlight message, Delivery<T> delivery, long began) {
+    private void callAsync(InFlight message, Delivery<T> delivery, long began, Workers.Worker worker) {
         message.become(InFlight.HANDING);
+        worker.keepPermit();
         try {
             @SuppressWarnings("unchecked")
             AsyncHandler<T> handler =
-                    (AsyncHandler<T>) java.util.Objects.requireNonNull(handlers.async());
+                    (AsyncHandler<T>) Objects.requireNonNull(handlers.async());
             handler.handle(delivery).whenComplete((outcome, thrown) -> {
                 permits.giveBack();
                 if (thrown != null) {

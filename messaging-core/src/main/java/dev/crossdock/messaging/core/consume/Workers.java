@@ -155,6 +155,7 @@ final class Workers {
         private volatile boolean entering;
         private volatile boolean woken;
         private volatile boolean running;
+        private boolean permitKept;
 
         @Override
         public void run() {
@@ -190,6 +191,11 @@ final class Workers {
             return true;
         }
 
+        /** The handler stays open after it has returned; whoever ends it gives the permit back. */
+        void keepPermit() {
+            permitKept = true;
+        }
+
         /** The handler runs: whoever closes may interrupt it. */
         void entered() {
             running = true;
@@ -199,8 +205,12 @@ final class Workers {
         private void runInARow(InFlight first) {
             InFlight message = first;
             for (int share = FAIR_SHARE; message != null && share > 0 && !paused && !stopping; share--) {
+                permitKept = false;
                 message = work.run(message, this);
                 rest();
+            }
+            if (!permitKept) {
+                permits.giveBack();
             }
             if (message != null) {
                 ready.add(message);
