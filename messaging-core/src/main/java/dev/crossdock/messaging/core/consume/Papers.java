@@ -33,6 +33,6 @@ final class Papers {
                 own++;
             }
         }
-        user = own == size ? Headers.empty() : PublishedHeaders.userHeaders(headers);
+        user = own == size ? Headers.empty() : PublishedHeaders.toUser(headers);
     }
 }
