@@ -78,6 +78,9 @@ final class Room {
     }
 
     private boolean await(Condition signal, BooleanSupplier condition, Duration limit) throws InterruptedException {
+        if (limit.isZero()) {
+            return condition.getAsBoolean();
+        }
         Expiry expiry = new Expiry(signal);
         lock.lockInterruptibly();
         TimeSource.Alarm alarm = null;

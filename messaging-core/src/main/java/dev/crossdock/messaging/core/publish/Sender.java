@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one road to {@link Transport#send}. Each message ends once: confirmed, rejected or unknown, within the configured
@@ -74,11 +75,10 @@ public final class Sender {
         return confirmation;
     }
 
-    /** The same, telling a listener, with index 0, instead of making a future. */
-    void sendLater(Address target, WireMessage message, Duration delay, SendListener listener) {
+    /** The same, telling a listener, with index 0, instead of making a future; {@code null} if nothing is under way. */
+    @Nullable Flight sendLater(Address target, WireMessage message, Duration delay, SendListener listener) {
         if (delay.isZero() || delay.isNegative()) {
-            start(target, List.of(message), Duration.ZERO, listener);
-            return;
+            return start(target, List.of(message), Duration.ZERO, listener);
         }
         var hop = ladder.firstHop(target, delay);
         Instant now = time.now();
@@ -89,13 +89,13 @@ public final class Sender {
                 provision(lane);
             } catch (Exception e) {
                 listener.rejected(0, failures.rejected("Making " + Destination.describe(lane), e));
-                return;
+                return null;
             }
         } else {
             headers = headers.without(WireHeaders.LANE_UNTIL);
         }
         WireMessage waiting = new WireMessage(message.body(), message.key(), headers);
-        start(hop.to(), List.of(waiting), hop.nativeDelay(), listener);
+        return start(hop.to(), List.of(waiting), hop.nativeDelay(), listener);
     }
 
     /**
@@ -111,6 +111,11 @@ public final class Sender {
     /** Refuses whatever comes from now on. */
     public void close() {
         closed = true;
+    }
+
+    /** Whether it refuses everything. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** Waits until everything sent has its answer; whether that came to pass within the limit. */
