@@ -179,7 +179,8 @@ public final class Settings {
 
     /** Whether an environment variable stands for a setting that was asked for. */
     public boolean knowsVariable(String name) {
-        return known.stream().anyMatch(key -> MessagingConfig.environmentName(prefix + key).equals(name));
+        return known.stream()
+                .anyMatch(key -> MessagingConfig.environmentName(prefix + key).equals(name));
     }
 
     /** An error about the value of a key, for checks that go beyond one value. */

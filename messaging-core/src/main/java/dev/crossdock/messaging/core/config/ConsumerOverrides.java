@@ -89,6 +89,7 @@ public final class ConsumerOverrides {
         return new MessagingException(
                 ErrorCode.INVALID_CONFIGURATION,
                 "Unknown configuration: " + key + ". About a consumer, known are "
-                        + known.stream().collect(Collectors.joining(", ", "crossdock.consumer.<topic>.<group>. with ", "")));
+                        + known.stream()
+                                .collect(Collectors.joining(", ", "crossdock.consumer.<topic>.<group>. with ", "")));
     }
 }

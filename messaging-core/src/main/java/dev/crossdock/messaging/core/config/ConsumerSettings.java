@@ -52,10 +52,7 @@ public record ConsumerSettings<T>(
      */
     public ConsumerSettings {
         check(concurrency >= 1 && concurrency <= MAX_CONCURRENCY, "concurrency is from 1 to 10,000", concurrency);
-        check(
-                statedPrefetch >= 0 && statedPrefetch <= MAX_PREFETCH,
-                "prefetch is from 1 to 1,000,000",
-                statedPrefetch);
+        check(statedPrefetch >= 0 && statedPrefetch <= MAX_PREFETCH, "prefetch is from 1 to 1,000,000", statedPrefetch);
         check(lease.compareTo(MIN_LEASE) >= 0, "lease is at least 1 second", lease);
         check(
                 maxHandlerTime.compareTo(lease) >= 0,

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ final class Aftermath<T> {
             settling.parkWithoutAlarm(message);
             stop.accept(message);
         } else {
-            bury(message, Envelope.Detail.FULL, reason, text, cause);
+            bury(message, Envelope.Notes.FULL, reason, text, cause);
         }
     }
 
@@ -90,8 +91,7 @@ final class Aftermath<T> {
 
     private Outcome decide(InFlight message, Throwable cause) {
         try {
-            Outcome decision =
-                    member.settings().retry().decide(new Failure(cause, message.attempt, message.id));
+            Outcome decision = member.settings().retry().decide(new Failure(cause, message.attempt, message.id));
             if (decision != null) {
                 return decision;
             }
@@ -149,22 +149,19 @@ final class Aftermath<T> {
     }
 
     private void bury(
-            InFlight message,
-            Envelope.Detail detail,
-            DeadLetterReason reason,
-            String text,
-            @Nullable Throwable cause) {
-        WireMessage dead = new Envelope(
-                        member.topic(),
-                        member.group(),
-                        reason,
-                        text,
-                        cause,
-                        message.attempt,
-                        message.firstAttemptAt,
-                        message.delivery.source(),
-                        member.engine().time().now())
-                .around(message.delivery.message(), detail);
+            InFlight message, Envelope.Notes notes, DeadLetterReason reason, String text, @Nullable Throwable cause) {
+        Envelope envelope = new Envelope(
+                message.delivery.message(),
+                reason,
+                cause,
+                text,
+                message.attempt,
+                message.firstAttemptAt,
+                message.delivery.source(),
+                member.topic(),
+                member.group(),
+                member.engine().time().now());
+        WireMessage dead = envelope.toWire(notes);
         handOver(
                 message,
                 () -> member.engine().sender().send(member.deadLetters(), dead),
@@ -174,9 +171,9 @@ final class Aftermath<T> {
                             member.topic(), member.group(), message.id, reason, message.attempt));
                 },
                 failure -> {
-                    Envelope.Detail less = detail.less();
-                    if (code(failure) == ErrorCode.TOO_LARGE && less != null) {
-                        bury(message, less, reason, text, cause);
+                    Envelope.Notes fewer = notes.smaller().orElse(null);
+                    if (code(failure) == ErrorCode.TOO_LARGE && fewer != null) {
+                        bury(message, fewer, reason, text, cause);
                         return true;
                     }
                     return false;
@@ -192,24 +189,22 @@ final class Aftermath<T> {
             InFlight message,
             Supplier<CompletableFuture<Void>> copy,
             Runnable onConfirmed,
-            java.util.function.Predicate<Throwable> otherwise) {
+            Predicate<Throwable> otherwise) {
         message.become(InFlight.HANDING);
-        copy.get().whenComplete((nothing, failure) -> {
+        var unused = copy.get().whenComplete((nothing, failure) -> {
             if (failure == null) {
                 onConfirmed.run();
                 settling.acceptAndGoOn(message);
             } else if (!otherwise.test(failure)) {
                 Duration pause = pauseAfter(message.handOversFailed++);
-                tell(new MessagingEvent.HandOverFailed(
-                        member.topic(), member.group(), message.id, unwrap(failure)));
+                tell(new MessagingEvent.HandOverFailed(member.topic(), member.group(), message.id, unwrap(failure)));
                 settling.park(message, pause, () -> handOver(message, copy, onConfirmed, otherwise));
             }
         });
     }
 
     private Instant firstAttemptOf(InFlight message) {
-        Instant carried =
-                WireHeaders.instant(message.delivery.message().headers(), WireHeaders.FIRST_ATTEMPT_AT);
+        Instant carried = WireHeaders.instant(message.delivery.message().headers(), WireHeaders.FIRST_ATTEMPT_AT);
         if (carried != null) {
             return carried;
         }
@@ -217,8 +212,7 @@ final class Aftermath<T> {
     }
 
     private void tellRetry(InFlight message, Duration delay) {
-        tell(new MessagingEvent.RetryScheduled(
-                member.topic(), member.group(), message.id, message.attempt + 1, delay));
+        tell(new MessagingEvent.RetryScheduled(member.topic(), member.group(), message.id, message.attempt + 1, delay));
     }
 
     private void tell(MessagingEvent event) {

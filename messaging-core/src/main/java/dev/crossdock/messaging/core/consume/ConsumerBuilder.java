@@ -126,16 +126,9 @@ public final class ConsumerBuilder<T> implements Consumer.Builder<T> {
 
     private Consumer start(Handling.Handlers<T> handlers) {
         ConsumerSettings<T> said = new ConsumerSettings<>(
-                concurrency,
-                prefetch,
-                ordering,
-                retry,
-                idempotency,
-                startFrom,
-                onExhausted,
-                lease,
-                maxHandlerTime);
+                concurrency, prefetch, ordering, retry, idempotency, startFrom, onExhausted, lease, maxHandlerTime);
         ConsumerSettings<T> settings = engine.overrides().apply(topic.name(), group, said);
-        return new Startup<>(engine, new Membership<>(engine, topic, group, settings, new ReadyQueue()), handlers).run();
+        return new Startup<>(engine, new Membership<>(engine, topic, group, settings, new ReadyQueue()), handlers)
+                .run();
     }
 }

@@ -107,6 +107,11 @@ final class DefaultConsumer<T> implements Member {
     }
 
     @Override
+    public boolean isHandling() {
+        return workers.isCurrentThread();
+    }
+
+    @Override
     public void pause() {
         paused = true;
         pump.pause();

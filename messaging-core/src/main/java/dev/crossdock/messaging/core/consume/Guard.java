@@ -1,12 +1,10 @@
 package dev.crossdock.messaging.core.consume;
 
 import dev.crossdock.messaging.Claim;
-import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Idempotency;
 import dev.crossdock.messaging.IdempotencyStore;
 import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.MessagingEvent;
-import dev.crossdock.messaging.MessagingException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -138,11 +136,5 @@ final class Guard<T> {
             trouble = e;
             tell(claim.key(), e);
         }
-    }
-
-    /** A message that must have a key has none. */
-    static MessagingException missingKey() {
-        return new MessagingException(
-                ErrorCode.INVALID_ARGUMENT, "The idempotent consumer wants a key of each message, found one without");
     }
 }

@@ -29,7 +29,9 @@ final class Handling<T> implements Workers.Work {
     private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
 
     /** How a handler is called; one of the two is there. */
-    record Handlers<T>(@Nullable DecidingHandler<? super T> blocking, @Nullable AsyncHandler<? super T> async) {}
+    record Handlers<T>(
+            @Nullable DecidingHandler<? super T> blocking,
+            @Nullable AsyncHandler<? super T> async) {}
 
     private final Membership<T> member;
     private final Handlers<T> handlers;
@@ -136,8 +138,7 @@ final class Handling<T> implements Workers.Work {
             began = member.engine().time().nanos();
             member.engine()
                     .events()
-                    .emit(new MessagingEvent.Started(
-                            member.topic(), member.group(), message.id, message.attempt));
+                    .emit(new MessagingEvent.Started(member.topic(), member.group(), message.id, message.attempt));
         }
         worker.entered();
         if (handlers.blocking() == null) {
@@ -162,8 +163,7 @@ final class Handling<T> implements Workers.Work {
         worker.keepPermit();
         try {
             @SuppressWarnings("unchecked")
-            AsyncHandler<T> handler =
-                    (AsyncHandler<T>) Objects.requireNonNull(handlers.async());
+            AsyncHandler<T> handler = (AsyncHandler<T>) Objects.requireNonNull(handlers.async());
             handler.handle(delivery).whenComplete((outcome, thrown) -> {
                 permits.giveBack();
                 if (thrown != null) {
@@ -274,7 +274,7 @@ final class Handling<T> implements Workers.Work {
             }
             message.attempt--;
             aftermath.deadLetter(
-                    message, DeadLetterReason.REJECTED, Guard.missingKey().getMessage(), null);
+                    message, DeadLetterReason.REJECTED, "an idempotent consumer wants a key of each message, found one without", null);
             return false;
         }
         try {
@@ -288,9 +288,7 @@ final class Handling<T> implements Workers.Work {
                 defer(message, pause);
                 return false;
             }
-            member.engine()
-                    .events()
-                    .emit(new MessagingEvent.Duplicate(member.topic(), member.group(), message.id));
+            member.engine().events().emit(new MessagingEvent.Duplicate(member.topic(), member.group(), message.id));
             settling.acceptAndGoOn(message);
         } catch (Throwable storeFailed) {
             theGuard.tell(message.id, storeFailed);
@@ -300,9 +298,7 @@ final class Handling<T> implements Workers.Work {
     }
 
     private void defer(InFlight message, Duration pause) {
-        member.engine()
-                .events()
-                .emit(new MessagingEvent.Deferred(member.topic(), member.group(), message.id, pause));
+        member.engine().events().emit(new MessagingEvent.Deferred(member.topic(), member.group(), message.id, pause));
         settling.park(message, pause, null);
     }
 

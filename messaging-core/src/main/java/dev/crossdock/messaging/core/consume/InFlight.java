@@ -60,17 +60,21 @@ final class InFlight {
     @Nullable Lane lane;
 
     // The next message of the same key; written by the pump, read by whoever finishes this one.
+    @SuppressWarnings("UnusedVariable") // through its handle
     private @Nullable InFlight laneNext;
 
     // The stack of settlements.
     @Nullable InFlight settledBefore;
+
     int settledDepth;
     Settlement settlement = Settlement.ACCEPT;
     Duration releaseDelay = Duration.ZERO;
 
     // The session's list of what is in hand; the pump's alone.
     @Nullable InFlight previousInHand;
+
     @Nullable InFlight nextInHand;
+
     int renewals;
 
     // The broker has taken it back: settling it would be settling somebody else's.
@@ -82,8 +86,11 @@ final class InFlight {
     int attemptsInPlace;
     Claim.@Nullable Acquired claim;
     int handOversFailed;
+
     @Nullable Instant firstAttemptAt;
+
     @Nullable Alarm alarm;
+
     @Nullable Runnable continuation;
 
     InFlight(WireDelivery delivery, Session session) {

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class Papers {
     String id = "";
     int retryCount;
+
     @Nullable String notBefore;
+
     Headers user = Headers.empty();
 
     void read(Headers headers) {

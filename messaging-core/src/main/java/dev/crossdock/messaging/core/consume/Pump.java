@@ -55,7 +55,10 @@ final class Pump implements Runnable {
     static Session connect(Membership<?> member) throws Exception {
         Session session = new Session();
         ReceiverOptions options = new ReceiverOptions(
-                member.settings().ordering(), member.settings().lease(), member.settings().prefetch(), session);
+                member.settings().ordering(),
+                member.settings().lease(),
+                member.settings().prefetch(),
+                session);
         session.open(member.engine().transport().open(member.inbox(), options));
         return session;
     }
@@ -243,9 +246,7 @@ final class Pump implements Runnable {
         session.abandon(this::lost);
         closeReceiver();
         if (!closing) {
-            member.engine()
-                    .events()
-                    .emit(new MessagingEvent.ConnectionLost(member.topic(), member.group(), failure));
+            member.engine().events().emit(new MessagingEvent.ConnectionLost(member.topic(), member.group(), failure));
         }
         Duration pause = FIRST_PAUSE;
         while (!closing) {
@@ -326,6 +327,9 @@ final class Pump implements Runnable {
         member.engine()
                 .events()
                 .emit(new MessagingEvent.HandlerStalled(
-                        member.topic(), member.group(), message.id, member.settings().maxHandlerTime()));
+                        member.topic(),
+                        member.group(),
+                        message.id,
+                        member.settings().maxHandlerTime()));
     }
 }

@@ -3,11 +3,9 @@ package dev.crossdock.messaging.core.consume;
 import dev.crossdock.messaging.spi.Receiver;
 import dev.crossdock.messaging.spi.SettlementListener;
 import dev.crossdock.messaging.spi.WireDelivery;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -236,7 +234,7 @@ final class Session implements SettlementListener {
     }
 
     private void noteLosses(Consumer<InFlight> onWithdrawn, Consumer<InFlight> onLost) {
-        Map<WireDelivery, InFlight> byDelivery = new IdentityHashMap<>(inHand);
+        IdentityHashMap<WireDelivery, InFlight> byDelivery = new IdentityHashMap<>(inHand);
         for (InFlight message = firstInHand; message != null; message = message.nextInHand) {
             byDelivery.put(message.delivery, message);
         }

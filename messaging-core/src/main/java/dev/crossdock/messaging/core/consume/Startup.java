@@ -52,12 +52,12 @@ final class Startup<T> {
         Topology.Provisioning mode = engine.settings().provisioning();
         Ordering ordering = member.settings().ordering();
         engine.transport()
+                .provision(new Address.Topic(member.topic()), new Topology(mode, Ordering.UNORDERED, StartFrom.NOW));
+        engine.transport()
                 .provision(
-                        new Address.Topic(member.topic()), new Topology(mode, Ordering.UNORDERED, StartFrom.NOW));
-        engine.transport()
-                .provision(member.inbox(), new Topology(mode, ordering, member.settings().startFrom()));
-        engine.transport()
-                .provision(member.deadLetters(), new Topology(mode, Ordering.UNORDERED, StartFrom.NOW));
+                        member.inbox(),
+                        new Topology(mode, ordering, member.settings().startFrom()));
+        engine.transport().provision(member.deadLetters(), new Topology(mode, Ordering.UNORDERED, StartFrom.NOW));
     }
 
     private @Nullable Guard<T> guard() {

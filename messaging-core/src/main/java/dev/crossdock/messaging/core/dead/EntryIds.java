@@ -52,7 +52,8 @@ final class EntryIds {
 
     // A foreign producer's id may be of any length, and the name has to fit into a header.
     private static String shortened(String id) {
-        return id.length() * 3L <= MAX_ID_BYTES || ShortText.of(id, MAX_ID_BYTES).equals(id)
+        return id.length() * 3L <= MAX_ID_BYTES
+                        || ShortText.of(id, MAX_ID_BYTES).equals(id)
                 ? ShortText.of(id, MAX_ID_BYTES)
                 : ShortText.of(id, SHOWN_BYTES) + "~" + hex(sha256().digest(id.getBytes(StandardCharsets.UTF_8)));
     }

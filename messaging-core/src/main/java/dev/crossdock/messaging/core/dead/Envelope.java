@@ -77,7 +77,10 @@ public record Envelope(
             }
             note(pairs, WireHeaders.DLQ_SOURCE, ShortText.of(source, MAX_NAME_BYTES));
             if (cause != null) {
-                note(pairs, WireHeaders.DLQ_EXCEPTION, ShortText.of(cause.getClass().getName(), MAX_NAME_BYTES));
+                note(
+                        pairs,
+                        WireHeaders.DLQ_EXCEPTION,
+                        ShortText.of(cause.getClass().getName(), MAX_NAME_BYTES));
             }
         }
         if (notes == Notes.FULL) {

@@ -104,8 +104,7 @@ final class Batch<T> {
 
     private void sendLater(int position, WireMessage wire) {
         Duration delay = messages.get(position).delay();
-        Flight flight =
-                publisher.sender().sendLater(publisher.address(), wire, delay, new Slice(new int[] {position}));
+        Flight flight = publisher.sender().sendLater(publisher.address(), wire, delay, new Slice(new int[] {position}));
         if (flight != null) {
             flights.add(flight);
         }

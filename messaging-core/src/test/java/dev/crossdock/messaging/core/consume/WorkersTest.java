@@ -29,8 +29,7 @@ class WorkersTest {
     }
 
     private void start(int limit, Workers.Work work) {
-        workers = new Workers(
-                ready, Permits.unbounded(), limit, Threads.forHandlers("test"), work, () -> {});
+        workers = new Workers(ready, Permits.unbounded(), limit, Threads.forHandlers("test"), work, () -> {});
     }
 
     private void add(int messages) {

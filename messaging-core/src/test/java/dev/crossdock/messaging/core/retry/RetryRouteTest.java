@@ -12,8 +12,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RetryRouteTest {
-    private static final Capabilities LEASED_QUEUE = new Capabilities(
-            true, ofHours(12), true, Duration.ofMinutes(15), true, ofHours(12), true, false, 1000, 10);
+    private static final Capabilities LEASED_QUEUE =
+            new Capabilities(true, ofHours(12), true, Duration.ofMinutes(15), true, ofHours(12), true, false, 1000, 10);
     private static final Capabilities PLAIN_QUEUE =
             new Capabilities(true, Duration.ZERO, false, Duration.ZERO, true, ofHours(12), true, false, 1000, 10);
     private static final Capabilities LOG =
