@@ -46,7 +46,7 @@ final class Aftermath<T> {
 
     /** An attempt has failed. */
     void failed(InFlight message, Throwable cause, @Nullable Duration wanted) {
-        message.firstAttemptAt = firstAttemptOf(message);
+        message.setback().firstAttemptAt = firstAttemptOf(message);
         Outcome decision = decide(message, cause);
         if (decision instanceof Outcome.DeadLetter dead) {
             deadLetter(message, dead.reason(), dead.message(), cause);
@@ -118,7 +118,7 @@ final class Aftermath<T> {
 
     private void retryInPlace(InFlight message, Duration delay) {
         tellRetry(message, delay);
-        message.attemptsInPlace++;
+        message.setback().attemptsInPlace++;
         settling.note(message);
         settling.park(message, delay, null);
     }
@@ -129,7 +129,7 @@ final class Aftermath<T> {
                 .without(WireHeaders.NOT_BEFORE)
                 .with(WireHeaders.ID, message.id)
                 .with(WireHeaders.RETRY_COUNT, Integer.toString(message.attempt));
-        Instant first = message.firstAttemptAt;
+        Instant first = message.setback().firstAttemptAt;
         if (first != null) {
             headers = headers.with(WireHeaders.FIRST_ATTEMPT_AT, first.toString());
         }
@@ -156,7 +156,7 @@ final class Aftermath<T> {
                 cause,
                 text,
                 message.attempt,
-                message.firstAttemptAt,
+                message.setback().firstAttemptAt,
                 message.delivery.source(),
                 member.topic(),
                 member.group(),
@@ -196,7 +196,7 @@ final class Aftermath<T> {
                 onConfirmed.run();
                 settling.acceptAndGoOn(message);
             } else if (!otherwise.test(failure)) {
-                Duration pause = pauseAfter(message.handOversFailed++);
+                Duration pause = pauseAfter(message.setback().handOversFailed++);
                 tell(new MessagingEvent.HandOverFailed(member.topic(), member.group(), message.id, unwrap(failure)));
                 settling.park(message, pause, () -> handOver(message, copy, onConfirmed, otherwise));
             }

@@ -122,7 +122,7 @@ final class DefaultConsumer<T> implements Member {
     public void resume() {
         paused = false;
         for (InFlight message = stopped.poll(); message != null; message = stopped.poll()) {
-            message.attemptsInPlace++;
+            message.setback().attemptsInPlace++;
             settling.note(message);
             settling.unpark(message);
         }

@@ -70,9 +70,8 @@ final class Handling<T> implements Workers.Work {
             settling.goOnAfter(message);
             return null;
         }
-        Runnable continuation = message.continuation;
+        Runnable continuation = message.takeContinuation();
         if (continuation != null) {
-            message.continuation = null;
             continuation.run();
             return null;
         }
@@ -90,7 +89,7 @@ final class Handling<T> implements Workers.Work {
         Papers read = papers.get();
         read.read(wire.headers());
         message.id = read.id.isEmpty() ? UNKNOWN_ID : read.id;
-        message.attempt = read.retryCount + message.delivery.deliveryCount() + message.attemptsInPlace;
+        message.attempt = read.retryCount + message.delivery.deliveryCount() + message.attemptsInPlace();
         if (read.notBefore != null && waits(message, wire.headers())) {
             return null;
         }

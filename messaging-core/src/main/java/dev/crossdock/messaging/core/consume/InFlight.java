@@ -1,12 +1,9 @@
 package dev.crossdock.messaging.core.consume;
 
 import dev.crossdock.messaging.Claim;
-import dev.crossdock.messaging.TimeSource.Alarm;
 import dev.crossdock.messaging.spi.WireDelivery;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +65,6 @@ final class InFlight {
 
     int settledDepth;
     Settlement settlement = Settlement.ACCEPT;
-    Duration releaseDelay = Duration.ZERO;
 
     // The session's list of what is in hand; the pump's alone.
     @Nullable InFlight previousInHand;
@@ -83,15 +79,8 @@ final class InFlight {
     // The owner's.
     String id = "";
     int attempt;
-    int attemptsInPlace;
     Claim.@Nullable Acquired claim;
-    int handOversFailed;
-
-    @Nullable Instant firstAttemptAt;
-
-    @Nullable Alarm alarm;
-
-    @Nullable Runnable continuation;
+    private @Nullable Setback setback;
 
     InFlight(WireDelivery delivery, Session session) {
         this.delivery = delivery;
@@ -119,15 +108,41 @@ final class InFlight {
         LANE_NEXT.setRelease(this, next);
     }
 
+    /** What is known since something went wrong; most messages never need it. */
+    Setback setback() {
+        Setback known = setback;
+        if (known == null) {
+            known = new Setback();
+            setback = known;
+        }
+        return known;
+    }
+
+    int attemptsInPlace() {
+        Setback known = setback;
+        return known == null ? 0 : known.attemptsInPlace;
+    }
+
+    /** What is to be done instead of running it again, if it was parked for that; asked for once. */
+    @Nullable Runnable takeContinuation() {
+        Setback known = setback;
+        if (known == null) {
+            return null;
+        }
+        Runnable continuation = known.continuation;
+        known.continuation = null;
+        return continuation;
+    }
+
     /** Takes it out of the race if no handler has it; what it waited for is called off. */
     boolean withdraw() {
         if (change(QUEUED, WITHDRAWN)) {
             return true;
         }
         if (change(PARKED, WITHDRAWN)) {
-            Alarm waitingFor = alarm;
-            if (waitingFor != null) {
-                waitingFor.cancel();
+            Setback known = setback;
+            if (known != null && known.alarm != null) {
+                known.alarm.cancel();
             }
             return true;
         }

@@ -217,7 +217,7 @@ final class Session implements SettlementListener {
     }
 
     private void release(InFlight message) {
-        receiver().release(List.of(message.delivery), message.releaseDelay);
+        receiver().release(List.of(message.delivery), message.setback().releaseDelay);
         Lane lane = message.lane;
         if (lane != null) {
             // Younger ones of the key that are here already go back behind it, before the pump receives again.

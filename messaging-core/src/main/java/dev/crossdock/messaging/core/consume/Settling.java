@@ -39,22 +39,23 @@ final class Settling {
     /** The message goes back to the broker for a while. Younger ones of its key that are here follow it. */
     void release(InFlight message, Duration delay) {
         message.settlement = InFlight.Settlement.RELEASE;
-        message.releaseDelay = delay;
+        message.setback().releaseDelay = delay;
         pump().settled(message);
     }
 
     /** The message waits here, and its key with it; then it is run again, or continued. */
     void park(InFlight message, Duration delay, @Nullable Runnable continuation) {
-        message.continuation = continuation;
+        Setback setback = message.setback();
+        setback.continuation = continuation;
         message.become(InFlight.PARKED);
-        message.alarm = time.schedule(delay, () -> unpark(message));
+        setback.alarm = time.schedule(delay, () -> unpark(message));
         // Withdrawn between the two lines above, it has left an alarm that will find nothing to do.
     }
 
     /** The message waits here until {@link #unpark} is called. */
     void parkWithoutAlarm(InFlight message) {
-        message.alarm = null;
-        message.continuation = null;
+        message.setback().alarm = null;
+        message.setback().continuation = null;
         message.become(InFlight.PARKED);
     }
 
@@ -66,7 +67,7 @@ final class Settling {
 
     /** The attempts of a message that stays here are noted where the broker has a place for it. */
     void note(InFlight message) {
-        pump().held(message, message.delivery.deliveryCount() - 1 + message.attemptsInPlace);
+        pump().held(message, message.delivery.deliveryCount() - 1 + message.attemptsInPlace());
     }
 
     /** A message was taken out of the race: the next one of its key has its turn. */
