@@ -52,7 +52,8 @@ final class DefaultConsumer<T> implements Member {
         this.settling = new Settling(member.engine().time(), member.ready());
         Aftermath<T> aftermath = new Aftermath<>(member, settling, this::stop);
         Handling<T> handling =
-                new Handling<>(member, handlers, guard, settling, aftermath, permits, this::signalWorkers);
+                new Handling<>(
+                member, handlers, guard, settling, aftermath, permits, this::signalWorkers, this::interrupting);
         this.workers = new Workers(
                 member.ready(),
                 permits,
@@ -235,6 +236,10 @@ final class DefaultConsumer<T> implements Member {
         paused = true;
         pump.pause();
         workers.pause();
+    }
+
+    private boolean interrupting() {
+        return workers.isInterrupting();
     }
 
     private void signalWorkers() {

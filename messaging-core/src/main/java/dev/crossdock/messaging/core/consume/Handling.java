@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ final class Handling<T> implements Workers.Work {
     private final Aftermath<T> aftermath;
     private final Permits permits;
     private final Runnable signal;
+    private final BooleanSupplier interrupting;
     private final int attemptLimit;
     private final boolean silent;
     private final ThreadLocal<Papers> papers = ThreadLocal.withInitial(Papers::new);
@@ -51,7 +53,8 @@ final class Handling<T> implements Workers.Work {
             Settling settling,
             Aftermath<T> aftermath,
             Permits permits,
-            Runnable signal) {
+            Runnable signal,
+            BooleanSupplier interrupting) {
         this.member = member;
         this.handlers = handlers;
         this.guard = guard;
@@ -59,6 +62,7 @@ final class Handling<T> implements Workers.Work {
         this.aftermath = aftermath;
         this.permits = permits;
         this.signal = signal;
+        this.interrupting = interrupting;
         this.attemptLimit = member.settings().retry().attemptLimit();
         this.silent = member.engine().events().silent();
     }
@@ -232,6 +236,13 @@ final class Handling<T> implements Workers.Work {
 
     private void failed(InFlight message, Throwable cause, @Nullable Duration wanted) {
         release(message);
+        if (interrupting.getAsBoolean()) {
+            settling.abandon(message);
+            member.engine()
+                    .events()
+                    .emit(new MessagingEvent.Abandoned(member.topic(), member.group(), message.id, message.attempt));
+            return;
+        }
         tellFailed(message, cause);
         aftermath.failed(message, cause, wanted);
     }
@@ -264,7 +275,7 @@ final class Handling<T> implements Workers.Work {
         try {
             key = theGuard.keyOf(received);
         } catch (Throwable thrown) {
-            aftermath.failed(message, thrown, null);
+            failed(message, thrown, null);
             return false;
         }
         if (key == null) {

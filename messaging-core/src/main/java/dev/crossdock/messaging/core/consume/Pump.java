@@ -69,8 +69,10 @@ final class Pump implements Runnable {
 
     /** Any thread: the settlement of a message is decided. */
     void settled(InFlight message) {
+        int waitingToBePassedOn = message.session.push(message);
+        // Only now: a drain that saw it concluded before it was pushed would leave it unsettled.
         message.become(InFlight.CONCLUDED);
-        if (message.session.push(message) >= flushAt()) {
+        if (waitingToBePassedOn >= flushAt()) {
             wake();
         }
     }
@@ -229,6 +231,7 @@ final class Pump implements Runnable {
             current.withdrawAll();
             passOn(current);
         }
+        current.withdrawAll();
         passOn(current);
         drained = !current.handlersAtWork();
         current.forEachAtWork(message -> {

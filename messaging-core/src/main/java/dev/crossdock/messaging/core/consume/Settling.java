@@ -75,6 +75,12 @@ final class Settling {
         goOn(nextOf(withdrawn));
     }
 
+    /** The consumer closes and has stopped the handler: the message is left alone, and the broker delivers it again. */
+    void abandon(InFlight message) {
+        message.lost = true;
+        message.become(InFlight.CONCLUDED);
+    }
+
     /** Puts a message back that a closed gate has kept from its handler. */
     void requeue(InFlight message) {
         message.become(InFlight.QUEUED);

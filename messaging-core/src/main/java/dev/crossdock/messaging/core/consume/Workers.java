@@ -38,6 +38,7 @@ final class Workers {
     private volatile int limit;
     private volatile boolean paused;
     private volatile boolean stopping;
+    private volatile boolean interrupting;
 
     Workers(ReadyQueue ready, Permits permits, int limit, ThreadFactory threads, Work work, Runnable beforeIdle) {
         this.ready = ready;
@@ -87,11 +88,16 @@ final class Workers {
         wakeAll();
     }
 
-    /** Interrupts handlers that do not end by themselves. */
+    /** Interrupts handlers that do not end by themselves; what they throw from now on is not their fault. */
     void interrupt() {
+        interrupting = true;
         for (Worker worker : workers) {
             worker.interrupt();
         }
+    }
+
+    boolean isInterrupting() {
+        return interrupting;
     }
 
     /** Waits for the threads to end after {@link #stop()}; {@code false} if some are still at work then. */
