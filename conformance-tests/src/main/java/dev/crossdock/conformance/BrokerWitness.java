@@ -1,0 +1,32 @@
+package dev.crossdock.conformance;
+
+import dev.crossdock.messaging.spi.Address;
+import dev.crossdock.messaging.spi.WireMessage;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the broker itself says, asked with its native client and without a line of the library under test. Thread-safe.
+ */
+public interface BrokerWitness {
+    /** How many messages a queue holds, those on loan included. */
+    long depth(Address.Queue queue);
+
+    /** How many messages of a queue have been delivered and not been settled. */
+    long unsettled(Address.Queue queue);
+
+    /** The messages of a queue, oldest first, without changing anything. */
+    List<WireMessage> peek(Address.Queue queue);
+
+    /** Sends a message as a program would that has never heard of this library: without any of its headers. */
+    void publishForeign(String topic, byte[] body);
+
+    /** The topics, queues and whatever else belongs to a topic, by their logical addresses. */
+    Set<Address> topology(String topic);
+
+    /** How many connections the broker has from this machine. */
+    int connections();
+
+    /** How many consumers read a queue. */
+    int receivers(Address.Queue queue);
+}

@@ -1,0 +1,114 @@
+package dev.crossdock.conformance;
+
+import dev.crossdock.conformance.catalogue.Entry;
+import dev.crossdock.conformance.history.HistoryChecker;
+import dev.crossdock.conformance.history.Offence;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Plays one scenario on one transport and judges it: by what it checks itself, and by the history. Thread-safe. */
+public final class ScenarioRunner {
+    // Whatever a scenario waits for is bounded; this bounds what nobody thought of.
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    private final TransportHarness harness;
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+    private final long seed;
+
+    /** Plays on this transport, with this seed for all random choices. */
+    public ScenarioRunner(TransportHarness harness, long seed) {
+        this.harness = harness;
+        this.seed = seed;
+    }
+
+    /** Plays a scenario; never throws. */
+    public ScenarioResult play(Entry entry, Scenario body) {
+        long began = System.nanoTime();
+        Stage stage = new Stage(entry.id(), harness, run, seed);
+        AtomicReference<ScenarioResult> result = new AtomicReference<>();
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread player = new Thread(
+                () -> {
+                    result.set(playAndJudge(entry, body, stage, began));
+                    ended.countDown();
+                },
+                "scenario-" + entry.id());
+        player.setDaemon(true);
+        player.start();
+        try {
+            if (!ended.await(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return failed(entry, began, entry.id() + ".deadline", "it did not end; it stands at " + trace(player));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failed(entry, began, entry.id() + ".interrupted", "the run was interrupted");
+        }
+        return java.util.Objects.requireNonNull(result.get());
+    }
+
+    private ScenarioResult playAndJudge(Entry entry, Scenario body, Stage stage, long began) {
+        try {
+            try {
+                body.play(stage);
+            } finally {
+                stage.close();
+            }
+            List<Offence> offences = HistoryChecker.check(stage.history().events(), stage.claims());
+            if (!offences.isEmpty()) {
+                Offence first = offences.get(0);
+                return failed(
+                        entry,
+                        began,
+                        entry.id() + "." + first.rule(),
+                        first + (offences.size() > 1 ? "\n… and " + (offences.size() - 1) + " more offences" : ""));
+            }
+            if (stage.checks() == 0) {
+                return ended(entry, Outcome.UNKNOWN, began, entry.id() + ".vacuous", "it checked nothing");
+            }
+            return ended(entry, outcomeOf(entry), began, "", "");
+        } catch (Violation violation) {
+            return failed(entry, began, violation.code(), String.valueOf(violation.getMessage()));
+        } catch (Undecided undecided) {
+            return ended(
+                    entry, Outcome.UNKNOWN, began, entry.id() + ".undecided", String.valueOf(undecided.getMessage()));
+        } catch (Throwable thrown) {
+            return failed(entry, began, entry.id() + ".thrown", thrown + " at " + trace(thrown.getStackTrace()));
+        }
+    }
+
+    private Outcome outcomeOf(Entry entry) {
+        Capability capability = entry.capability();
+        if (capability == null) {
+            return Outcome.PASS;
+        }
+        return switch (CapabilityManifest.of(harness.capabilities()).of(capability)) {
+            case YES -> Outcome.PASS;
+            case EMULATED -> Outcome.EMULATED;
+            case NO -> Outcome.REFUSED;
+        };
+    }
+
+    private static ScenarioResult failed(Entry entry, long began, String code, String message) {
+        return ended(entry, Outcome.FAIL, began, code, message);
+    }
+
+    private static ScenarioResult ended(Entry entry, Outcome outcome, long began, String code, String message) {
+        return new ScenarioResult(entry.id(), outcome, (System.nanoTime() - began) / 1_000_000, code, message);
+    }
+
+    private static String trace(Thread thread) {
+        return trace(thread.getStackTrace());
+    }
+
+    private static String trace(StackTraceElement[] frames) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < Math.min(12, frames.length); i++) {
+            text.append("\n    ").append(frames[i]);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,234 @@
+package dev.crossdock.conformance;
+
+import dev.crossdock.conformance.history.Claims;
+import dev.crossdock.conformance.history.Event;
+import dev.crossdock.conformance.history.History;
+import dev.crossdock.messaging.Codec;
+import dev.crossdock.messaging.ErrorCode;
+import dev.crossdock.messaging.Messaging;
+import dev.crossdock.messaging.MessagingConfig;
+import dev.crossdock.messaging.MessagingEvent;
+import dev.crossdock.messaging.MessagingException;
+import dev.crossdock.messaging.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a scenario plays on: names of its own, programs that write down what they do, the broker's witness, and ways to
+ * say what must hold. Thread-safe.
+ */
+public final class Stage {
+    private final String id;
+    private final TransportHarness harness;
+    private final String run;
+    private final long seed;
+    private final History history = new History();
+    private final Claims claims = new Claims();
+    private final Deque<Program> programs = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger checks = new AtomicInteger();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final List<MessagingEvent> observed = new ArrayList<>();
+
+    Stage(String id, TransportHarness harness, String run, long seed) {
+        this.id = id;
+        this.harness = harness;
+        this.run = run;
+        this.seed = seed;
+    }
+
+    /** The scenario's id, which begins the codes of what does not hold. */
+    public String id() {
+        return id;
+    }
+
+    /** The broker under test. */
+    public TransportHarness harness() {
+        return harness;
+    }
+
+    /** Looks at the broker without the library. */
+    public BrokerWitness witness() {
+        return harness.witness();
+    }
+
+    /** How long things take here. */
+    public Timings timings() {
+        return harness.timings();
+    }
+
+    /** What can be asked for here. */
+    public CapabilityManifest manifest() {
+        return CapabilityManifest.of(harness.capabilities());
+    }
+
+    /** What has happened so far. */
+    public History history() {
+        return history;
+    }
+
+    /** What was asked for so far, and so has to hold. */
+    public Claims claims() {
+        return claims;
+    }
+
+    /** Random choices that are the same whenever the run's seed is. */
+    public Random random() {
+        return new Random(seed);
+    }
+
+    /** A name that nothing else on the broker has. */
+    public String name(String part) {
+        return run + "." + id.toLowerCase(java.util.Locale.ROOT) + "." + part + "." + numbers.incrementAndGet();
+    }
+
+    /** A topic of bytes with a name of its own. */
+    public Topic<byte[]> topic() {
+        return topic(name("topic"));
+    }
+
+    /** A topic of bytes with this name. */
+    public Topic<byte[]> topic(String name) {
+        return Topic.of(name, Codec.bytes());
+    }
+
+    /** The configuration with which programs connect. */
+    public MessagingConfig config() {
+        return MessagingConfig.of(harness.configuration());
+    }
+
+    /** Another program that uses the library: a connection of its own. Closed when the scenario ends. */
+    public Program program() {
+        return program(config -> config);
+    }
+
+    /** The same with a configuration that is changed a little. */
+    public Program program(UnaryOperator<MessagingConfig> change) {
+        String name = "p" + numbers.incrementAndGet();
+        Program[] itself = new Program[1];
+        MessagingConfig config = change.apply(config()).withObserver(event -> {
+            synchronized (observed) {
+                observed.add(event);
+            }
+            Program program = itself[0];
+            if (program != null) {
+                program.on(event);
+            }
+        });
+        Program program = new Program(name, this);
+        itself[0] = program;
+        Messaging messaging = harness.open(config);
+        program.connect(messaging);
+        programs.push(program);
+        return program;
+    }
+
+    /** Everything that observers of any program were told. */
+    public List<MessagingEvent> observed() {
+        synchronized (observed) {
+            return List.copyOf(observed);
+        }
+    }
+
+    /** Something must hold now. */
+    public void check(boolean holds, String code, String otherwise) {
+        checks.incrementAndGet();
+        if (!holds) {
+            throw new Violation(id + "." + code, otherwise);
+        }
+    }
+
+    /** Two things must be equal now. */
+    public void checkEqual(Object expected, Object found, String code, String what) {
+        check(
+                java.util.Objects.deepEquals(expected, found),
+                code,
+                "wanted " + what + " " + shown(expected) + ", found " + shown(found));
+    }
+
+    /** Something must come true before the broker's patience is over. */
+    public void await(String code, String what, BooleanSupplier condition) throws InterruptedException {
+        await(code, what, condition, timings().patience());
+    }
+
+    /** Something must come true within a limit. */
+    public void await(String code, String what, BooleanSupplier condition, Duration limit)
+            throws InterruptedException {
+        checks.incrementAndGet();
+        if (!history.await(condition, limit)) {
+            throw new Violation(id + "." + code, "waited " + limit.toMillis() + " ms in vain for " + what + tail());
+        }
+    }
+
+    /** Keeps listening until nothing has happened for the broker's quiet time. */
+    public void quiet() throws InterruptedException {
+        Duration quiet = timings().quiet();
+        if (!history.awaitQuiet(quiet, timings().patience().plus(quiet))) {
+            throw new Violation(id + ".restless", "it never became quiet for " + quiet.toMillis() + " ms" + tail());
+        }
+    }
+
+    /** Listens for as long as the broker's quiet time, whatever happens. */
+    public void listen() throws InterruptedException {
+        boolean unused = history.await(() -> false, timings().quiet());
+    }
+
+    /** A call must be refused with just this code; gives the exception. */
+    public MessagingException refused(ErrorCode expected, String code, Call call) throws Exception {
+        checks.incrementAndGet();
+        try {
+            call.run();
+        } catch (MessagingException e) {
+            if (e.code() == expected) {
+                return e;
+            }
+            throw new Violation(id + "." + code, "wanted to be refused with " + expected + ", found " + e);
+        }
+        throw new Violation(id + "." + code, "wanted to be refused with " + expected + ", found that it went through");
+    }
+
+    /** Too little happened for a judgement: ends the scenario as {@link Outcome#UNKNOWN}. */
+    public void undecided(String reason) {
+        throw new Undecided(reason);
+    }
+
+    /** A call that is expected to fail. */
+    @FunctionalInterface
+    public interface Call {
+        /** Runs it. */
+        void run() throws Exception;
+    }
+
+    int checks() {
+        return checks.get();
+    }
+
+    /** Closes all programs, the last first, so that none outlives its scenario. */
+    void close() {
+        for (Program program = programs.poll(); program != null; program = programs.poll()) {
+            program.close();
+        }
+    }
+
+    private String tail() {
+        List<Event> events = history.events();
+        StringBuilder text = new StringBuilder("; the last events were:");
+        for (Event event : events.subList(Math.max(0, events.size() - 50), events.size())) {
+            text.append("\n    ").append(event);
+        }
+        return text.toString();
+    }
+
+    private static String shown(Object value) {
+        if (value instanceof byte[] bytes) {
+            return bytes.length + " bytes " + java.util.HexFormat.of().formatHex(bytes, 0, Math.min(16, bytes.length));
+        }
+        return String.valueOf(value);
+    }
+}

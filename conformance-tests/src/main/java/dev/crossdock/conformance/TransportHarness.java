@@ -1,0 +1,41 @@
+package dev.crossdock.conformance;
+
+import dev.crossdock.messaging.Messaging;
+import dev.crossdock.messaging.MessagingConfig;
+import dev.crossdock.messaging.spi.Capabilities;
+import java.util.Map;
+
+/**
+ * Everything the suite has to know about one broker in one mode. Needs a public constructor without arguments, so that a
+ * second process can make one.
+ *
+ * <p>The broker may be shared by all scenarios of a run, and several run at once: each uses names of its own.
+ */
+public interface TransportHarness extends AutoCloseable {
+    /** What is being held to the contract. */
+    TransportIdentity identity();
+
+    /** The properties with which a program connects to the broker, {@code crossdock.transport} among them. */
+    Map<String, String> configuration();
+
+    /** What the transport says it can do: the very object that it gives to the engine. */
+    Capabilities capabilities();
+
+    /** How long things take here. */
+    Timings timings();
+
+    /** Looks at the broker without this library. */
+    BrokerWitness witness();
+
+    /** Does things to the broker. */
+    BrokerControl control();
+
+    /** Opens the library under test; mutants put themselves in between here. */
+    default Messaging open(MessagingConfig config) {
+        return Messaging.open(config);
+    }
+
+    /** Ends what the harness began. */
+    @Override
+    void close();
+}

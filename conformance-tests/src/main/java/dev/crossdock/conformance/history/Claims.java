@@ -1,0 +1,85 @@
+package dev.crossdock.conformance.history;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What was asked for, and so has to hold. Collected while a scenario runs. Thread-safe.
+ *
+ * <p>A subscription is written as {@link Event#subscription()} writes it.
+ */
+public final class Claims {
+    private final Set<String> subscriptions = new HashSet<>();
+    private final Set<String> ordered = new HashSet<>();
+    private final Set<String> idempotent = new HashSet<>();
+    private final Set<String> unfinished = new HashSet<>();
+    private final Map<String, Integer> concurrency = new HashMap<>();
+    private final Map<String, Duration> delays = new HashMap<>();
+    private final Set<String> ignoredAttempts = new HashSet<>();
+
+    /** A group existed before anything was published that it must get. */
+    public synchronized void subscribed(String subscription) {
+        subscriptions.add(subscription);
+    }
+
+    /** The group keeps order per key. */
+    public synchronized void ordered(String subscription) {
+        ordered.add(subscription);
+    }
+
+    /** The group handles each message once. */
+    public synchronized void idempotent(String subscription) {
+        idempotent.add(subscription);
+    }
+
+    /** Messages may be left over: the scenario ends with some on the broker, and checks that itself. */
+    public synchronized void unfinished(String subscription) {
+        unfinished.add(subscription);
+    }
+
+    /** The member never has more handlers open than this. */
+    public synchronized void concurrency(String member, int handlers) {
+        concurrency.put(member, handlers);
+    }
+
+    /** The message is not delivered before so much time has passed since its publish was begun. */
+    public synchronized void delayed(String messageId, Duration delay) {
+        delays.put(messageId, delay);
+    }
+
+    /** Attempts of the group are not judged: the scenario changes what counts. */
+    public synchronized void attemptsNotJudged(String subscription) {
+        ignoredAttempts.add(subscription);
+    }
+
+    synchronized Set<String> subscriptions() {
+        return Set.copyOf(subscriptions);
+    }
+
+    synchronized boolean isOrdered(String subscription) {
+        return ordered.contains(subscription);
+    }
+
+    synchronized boolean isIdempotent(String subscription) {
+        return idempotent.contains(subscription);
+    }
+
+    synchronized boolean isUnfinished(String subscription) {
+        return unfinished.contains(subscription);
+    }
+
+    synchronized boolean judgesAttempts(String subscription) {
+        return !ignoredAttempts.contains(subscription);
+    }
+
+    synchronized int concurrencyOf(String member) {
+        return concurrency.getOrDefault(member, Integer.MAX_VALUE);
+    }
+
+    synchronized Duration delayOf(String messageId) {
+        return delays.getOrDefault(messageId, Duration.ZERO);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.crossdock.conformance.history;
+
+/** What an event says. */
+public enum Kind {
+    /** A publish begins. */
+    PUBLISH,
+    /** It was confirmed. */
+    CONFIRMED,
+    /** It was rejected: never to be delivered. */
+    REJECTED,
+    /** Its outcome is unknown. */
+    UNKNOWN,
+    /** A handler is entered. */
+    START,
+    /** A handler has accepted. */
+    OK,
+    /** A handler has failed, or asked for something else. */
+    FAILED,
+    /** An effect of a handler that the world can see. */
+    EFFECT,
+    /** A message has become a dead letter. */
+    DEAD_LETTERED,
+    /** A message was given up knowingly. */
+    DISCARDED,
+    /** A dead letter was sent back to its group. */
+    REDRIVEN,
+    /** A message came again and was settled without its handler. */
+    DUPLICATE,
+    /** The broker has taken a message back from whoever had it. */
+    LEASE_LOST,
+    /** A member has lost its connection, or was killed; whatever it had comes again. */
+    CRASHED,
+    /** A handler was left behind by the end of its member's time to close. */
+    ABANDONED
+}

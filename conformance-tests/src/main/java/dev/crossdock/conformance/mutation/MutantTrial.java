@@ -1,0 +1,60 @@
+package dev.crossdock.conformance.mutation;
+
+import dev.crossdock.conformance.Outcome;
+import dev.crossdock.conformance.Scenario;
+import dev.crossdock.conformance.ScenarioResult;
+import dev.crossdock.conformance.ScenarioRunner;
+import dev.crossdock.conformance.TransportHarness;
+import dev.crossdock.conformance.catalogue.Catalogue;
+import dev.crossdock.conformance.report.MutantLog;
+import dev.crossdock.conformance.scenarios.Scenarios;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Plays on a mutant the scenarios that have to find it out. */
+public final class MutantTrial {
+    private final Supplier<TransportHarness> sound;
+    private final MutantLog log;
+    private final long seed;
+
+    /**
+     * Trials on this broker.
+     *
+     * @param sound makes a sound harness with a broker of its own
+     * @param log is told how each mutant died
+     */
+    public MutantTrial(Supplier<TransportHarness> sound, MutantLog log, long seed) {
+        this.sound = sound;
+        this.log = log;
+        this.seed = seed;
+    }
+
+    /** What went wrong with the trial: the designated scenarios that did not find the mutant out; empty if all did. */
+    public List<String> run(Mutant mutant) {
+        Map<String, Scenario> bodies = Scenarios.all();
+        List<String> survived = new ArrayList<>();
+        List<String> killedBy = new ArrayList<>();
+        for (String designated : mutant.designated()) {
+            String id = designated.substring(0, designated.indexOf('.'));
+            Scenario body = bodies.get(id);
+            if (body == null) {
+                survived.add(designated + ": there is no scenario " + id);
+                continue;
+            }
+            try (TransportHarness harness = new MutantHarness(sound.get(), mutant)) {
+                ScenarioResult result = new ScenarioRunner(harness, seed).play(Catalogue.standard().entry(id), body);
+                if (result.outcome() == Outcome.FAIL) {
+                    killedBy.add(result.code());
+                }
+                if (result.outcome() != Outcome.FAIL || !result.code().startsWith(designated)) {
+                    survived.add("wanted " + designated + ", found " + result.outcome().word() + " " + result.code()
+                            + " " + result.message().lines().findFirst().orElse(""));
+                }
+            }
+        }
+        log.add(mutant.id(), mutant.title(), mutant.designated(), killedBy);
+        return survived;
+    }
+}

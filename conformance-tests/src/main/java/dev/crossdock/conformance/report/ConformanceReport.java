@@ -1,0 +1,121 @@
+package dev.crossdock.conformance.report;
+
+import dev.crossdock.conformance.Outcome;
+import dev.crossdock.conformance.ScenarioResult;
+import dev.crossdock.conformance.TransportConformance;
+import dev.crossdock.conformance.TransportIdentity;
+import dev.crossdock.conformance.catalogue.Catalogue;
+import dev.crossdock.conformance.catalogue.Entry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Joins the catalogue with what the runs have left behind, so that what did not run shows, and says whether all of it
+ * conforms.
+ *
+ * @param kit the version of the suite
+ * @param runs the runs, by mode
+ * @param mutants the mutants, by id
+ */
+public record ConformanceReport(String kit, List<Run> runs, List<MutantLog.Death> mutants) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final List<Integer> REQUIRED_TIERS = List.of(0, 1);
+
+    /** One transport in one mode. */
+    record Run(
+            String transport,
+            String mode,
+            String broker,
+            boolean partial,
+            List<Line> scenarios,
+            List<String> notExpressible) {}
+
+    /** One scenario of a run. */
+    record Line(String id, String outcome, long millis, String message) {}
+
+    /** Reads what the runs have left in a folder. */
+    static ConformanceReport read(Path parts, String kit) throws IOException {
+        List<Run> runs = new ArrayList<>();
+        try (Stream<Path> files = Files.list(parts)) {
+            for (Path file : files.filter(f -> f.getFileName().toString().startsWith("run-"))
+                    .sorted()
+                    .toList()) {
+                runs.add(join(JSON.readValue(Files.readString(file), ResultLog.Part.class)));
+            }
+        }
+        Path mutants = parts.resolve("mutants.json");
+        MutantLog.Death[] deaths = Files.exists(mutants)
+                ? JSON.readValue(Files.readString(mutants), MutantLog.Death[].class)
+                : new MutantLog.Death[0];
+        return new ConformanceReport(kit, List.copyOf(runs), Arrays.asList(deaths));
+    }
+
+    /** Writes it for programs. */
+    void writeJson(Path file) {
+        ResultLog.write(file, this);
+    }
+
+    /** What does not conform, a line each; empty if everything does. */
+    List<String> complaints(List<String> requiredModes, int requiredMutants) {
+        List<String> complaints = new ArrayList<>();
+        for (String mode : requiredModes) {
+            if (runs.stream().noneMatch(run -> run.mode().equals(mode))) {
+                complaints.add("there is no run of " + mode);
+            }
+        }
+        for (Run run : runs) {
+            if (run.partial()) {
+                complaints.add("the run of " + run.mode() + " is partial");
+            }
+            for (Line line : run.scenarios()) {
+                boolean required = REQUIRED_TIERS.contains(
+                                Catalogue.standard().entry(line.id()).tier())
+                        && Catalogue.standard().entry(line.id()).level() != Entry.Level.SHOULD;
+                if (required && !Outcome.valueOf(line.outcome().replace('-', '_')).conforms()) {
+                    complaints.add(run.mode() + " " + line.id() + " " + line.outcome() + " "
+                            + line.message().lines().findFirst().orElse(""));
+                }
+            }
+        }
+        for (MutantLog.Death mutant : mutants) {
+            for (String designated : mutant.designated()) {
+                if (mutant.killedBy().stream().noneMatch(killer -> killer.startsWith(designated))) {
+                    complaints.add("mutant " + mutant.id() + " (" + mutant.title() + ") was not killed by " + designated);
+                }
+            }
+        }
+        if (mutants.size() < requiredMutants) {
+            complaints.add("wanted at least " + requiredMutants + " mutants, found " + mutants.size());
+        }
+        return complaints;
+    }
+
+    private static Run join(ResultLog.Part part) {
+        Map<String, ScenarioResult> results = new LinkedHashMap<>();
+        part.results().forEach(result -> results.put(result.id(), result));
+        TransportIdentity identity =
+                new TransportIdentity(part.transport(), part.mode(), part.broker(), part.embedded());
+        List<Line> lines = new ArrayList<>();
+        List<String> notExpressible = new ArrayList<>();
+        for (Entry entry : Catalogue.standard().entries()) {
+            ScenarioResult result = results.get(entry.id());
+            if (!TransportConformance.expressible(entry, identity)) {
+                notExpressible.add(entry.id());
+            } else if (result != null) {
+                String message = result.code().isEmpty() ? "" : result.code() + ": " + result.message();
+                lines.add(new Line(entry.id(), result.outcome().word(), result.millis(), message));
+            } else if (REQUIRED_TIERS.contains(entry.tier())) {
+                lines.add(new Line(entry.id(), Outcome.NOT_RUN.word(), 0, "it has no result"));
+            }
+        }
+        return new Run(part.transport(), part.mode(), part.broker(), part.partial(), lines, notExpressible);
+    }
+}

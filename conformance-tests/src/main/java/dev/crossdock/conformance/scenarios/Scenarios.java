@@ -1,0 +1,32 @@
+package dev.crossdock.conformance.scenarios;
+
+import dev.crossdock.conformance.Scenario;
+import dev.crossdock.conformance.catalogue.Catalogue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All scenarios that have been written. */
+public final class Scenarios {
+    private static final List<Section> SECTIONS = List.of(new DeliveryScenarios());
+
+    private Scenarios() {}
+
+    /**
+     * The bodies by id.
+     *
+     * @throws IllegalStateException if one has no entry in the catalogue, or two have the same
+     */
+    public static Map<String, Scenario> all() {
+        Map<String, Scenario> all = new LinkedHashMap<>();
+        for (Section section : SECTIONS) {
+            section.scenarios().forEach((id, body) -> {
+                Catalogue.standard().entry(id);
+                if (all.put(id, body) != null) {
+                    throw new IllegalStateException("two scenarios are called " + id);
+                }
+            });
+        }
+        return all;
+    }
+}

@@ -1,0 +1,8 @@
+package dev.crossdock.conformance;
+
+class InMemoryPlainQueueConformanceTest extends TransportConformance {
+    @Override
+    protected TransportHarness harness() {
+        return new InMemoryHarness("plain-queue");
+    }
+}
