@@ -106,12 +106,14 @@ final class DefaultMessaging implements Messaging {
         engine.published().giveUp();
         engine.sender().giveUp();
         if (ownsStore) {
-            closing.here("The idempotency store", limit -> engine.idempotencyStore().close());
+            closing.here(
+                    "The idempotency store", limit -> engine.idempotencyStore().close());
         }
         closing.end();
     }
 
-    // Those that this thread handles a message for are closed by itself and last: they do not wait for it, and the others
+    // Those that this thread handles a message for are closed by itself and last: they do not wait for it, and the
+    // others
     // must not wait for them.
     private void closeConsumers(Closing closing) {
         List<Member> mine = new ArrayList<>();

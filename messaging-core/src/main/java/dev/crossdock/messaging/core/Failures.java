@@ -37,7 +37,7 @@ public final class Failures {
         MessagingException failure = wrapped(wanted, unwrapped(thrown));
         return failure.code() != ErrorCode.OUTCOME_UNKNOWN
                 ? failure
-                : new MessagingException(ErrorCode.INTERNAL, failure.getMessage(), failure);
+                : new MessagingException(ErrorCode.INTERNAL, wanted + " failed: " + describe(failure), failure);
     }
 
     /** A send that may or may not have had its effect. */

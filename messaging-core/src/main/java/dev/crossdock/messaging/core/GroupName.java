@@ -19,7 +19,7 @@ public final class GroupName {
             return Topic.of(group, Codec.bytes()).name();
         } catch (MessagingException e) {
             throw new MessagingException(
-                    ErrorCode.INVALID_ARGUMENT, "A group is named by the rules of topics. " + e.getMessage(), e);
+                    ErrorCode.INVALID_ARGUMENT, "A group is named by the rules of topics; " + e.getMessage(), e);
         }
     }
 }

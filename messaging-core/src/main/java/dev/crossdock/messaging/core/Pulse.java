@@ -39,7 +39,8 @@ final class Pulse {
             mine.get();
             return Optional.empty();
         } catch (ExecutionException e) {
-            return Optional.of(failures.of("Asking the broker for a sign of life", e).getMessage());
+            return Optional.of(String.valueOf(
+                    failures.of("Asking the broker for a sign of life", e).getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("Waiting for the broker's answer was interrupted");

@@ -73,14 +73,12 @@ final class Browse {
     private void untilByTaking(Predicate<List<Entry>> enough) throws Exception {
         try (Pass pass = new Pass(engine, queue)) {
             List<Entry> all = new ArrayList<>();
-            do {
-                List<Loan> batch = pass.next();
-                if (batch.isEmpty()) {
-                    enough.test(all);
-                    return;
-                }
+            List<Loan> batch = pass.next();
+            batch.forEach(loan -> all.add(loan.entry()));
+            while (!enough.test(all) && !batch.isEmpty()) {
+                batch = pass.next();
                 batch.forEach(loan -> all.add(loan.entry()));
-            } while (!enough.test(all));
+            }
         }
     }
 

@@ -56,7 +56,9 @@ public final class DefaultDeadLetters implements DeadLetters {
 
     @Override
     public Optional<DeadLetter> find(String id) {
-        return run("Browsing", () -> new Browse(engine, queue).find(Selection.byId(id)).map(Entry::letter));
+        return run(
+                "Browsing",
+                () -> new Browse(engine, queue).find(Selection.byId(id)).map(Entry::letter));
     }
 
     @Override
@@ -116,7 +118,8 @@ public final class DefaultDeadLetters implements DeadLetters {
             List<Loan> chosen = selection.of(batch);
             pass.remove(chosen);
             for (Loan loan : chosen) {
-                boolean copy = !entries.add(loan.entry().identity()) && loan.entry().named();
+                boolean copy =
+                        !entries.add(loan.entry().identity()) && loan.entry().named();
                 count += copy ? 0 : 1;
             }
             if (selection.isSatisfied() && !pass.hasRoom()) {
@@ -129,8 +132,7 @@ public final class DefaultDeadLetters implements DeadLetters {
     private <R> R run(String what, Callable<R> operation) {
         try {
             if (!provisioned) {
-                Topology topology =
-                        new Topology(engine.settings().provisioning(), Ordering.UNORDERED, StartFrom.NOW);
+                Topology topology = new Topology(engine.settings().provisioning(), Ordering.UNORDERED, StartFrom.NOW);
                 engine.transport().provision(queue, topology);
                 provisioned = true;
             }

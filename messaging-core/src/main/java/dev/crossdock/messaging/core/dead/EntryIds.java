@@ -55,8 +55,7 @@ final class EntryIds {
 
     /** Whether the message, or its envelope, has a name; if not, of two that look the same neither is a copy. */
     static boolean isNamed(WireMessage dead) {
-        return dead.headers().contains(WireHeaders.DLQ_ENTRY)
-                || dead.headers().contains(WireHeaders.ID);
+        return dead.headers().contains(WireHeaders.DLQ_ENTRY) || dead.headers().contains(WireHeaders.ID);
     }
 
     private static String suffix(String topic, String group) {

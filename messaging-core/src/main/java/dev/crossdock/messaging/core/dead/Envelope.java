@@ -55,7 +55,12 @@ public record Envelope(
 
         /** The next smaller ones; empty after the last. */
         public Optional<Notes> smaller() {
-            return this == NONE ? Optional.empty() : Optional.of(values()[ordinal() + 1]);
+            return switch (this) {
+                case FULL -> Optional.of(WITHOUT_TEXT);
+                case WITHOUT_TEXT -> Optional.of(MINIMAL);
+                case MINIMAL -> Optional.of(NONE);
+                case NONE -> Optional.empty();
+            };
         }
     }
 

@@ -120,9 +120,8 @@ final class Redrive {
         sent.merge(
                 entry.identity(),
                 noted ? redrives(first) : EVERYTHING_COMES_BACK,
-                (before, now) -> Math.min(before, now) == EVERYTHING_COMES_BACK
-                        ? EVERYTHING_COMES_BACK
-                        : Math.max(before, now));
+                (before, now) ->
+                        Math.min(before, now) == EVERYTHING_COMES_BACK ? EVERYTHING_COMES_BACK : Math.max(before, now));
         count++;
         if (!engine.events().silent()) {
             String messageId = entry.letter().messageId();

@@ -26,7 +26,8 @@ final class Selection {
 
     /** The oldest entry of that entry id or message id, and its copies. */
     static Selection byId(String id) {
-        return new Selection(letter -> letter.entryId().equals(id) || letter.messageId().equals(id), true);
+        return new Selection(
+                letter -> letter.entryId().equals(id) || letter.messageId().equals(id), true);
     }
 
     /**
