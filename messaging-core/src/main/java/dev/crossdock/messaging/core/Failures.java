@@ -20,30 +20,24 @@ public final class Failures {
     }
 
     /**
-     * A failure that certainly had no effect, or whose effect does not matter.
-     *
-     * <p>Sets the interrupt flag again if the cause is an {@link InterruptedException}.
+     * A failure of something that this thread has tried. If that was interrupted, the thread's flag is set again.
      *
      * @param wanted what was tried, as the beginning of a sentence: {@code Sending to …}
      */
     public MessagingException of(String wanted, Throwable thrown) {
-        Throwable cause = unwrapped(thrown);
-        if (cause instanceof MessagingException known) {
-            return known;
-        }
-        if (cause instanceof InterruptedException) {
+        if (thrown instanceof InterruptedException) {
             Thread.currentThread().interrupt();
-            return new MessagingException(ErrorCode.INTERRUPTED, wanted + " was interrupted", cause);
+            return new MessagingException(ErrorCode.INTERRUPTED, wanted + " was interrupted", thrown);
         }
-        return new MessagingException(classify(cause), wanted + " failed: " + describe(cause), cause);
+        return wrapped(wanted, unwrapped(thrown));
     }
 
-    /** A send that was refused: any code but {@link ErrorCode#OUTCOME_UNKNOWN}. */
+    /** A send that was refused, whoever's thread that was: any code but {@link ErrorCode#OUTCOME_UNKNOWN}. */
     public MessagingException rejected(String wanted, Throwable thrown) {
-        MessagingException failure = of(wanted, thrown);
+        MessagingException failure = wrapped(wanted, unwrapped(thrown));
         return failure.code() != ErrorCode.OUTCOME_UNKNOWN
                 ? failure
-                : new MessagingException(ErrorCode.INTERNAL, failure.getMessage(), failure);
+                : new MessagingException(ErrorCode.INTERNAL, wanted + " failed: " + describe(failure), failure);
     }
 
     /** A send that may or may not have had its effect. */
@@ -56,6 +50,12 @@ public final class Failures {
                 ErrorCode.OUTCOME_UNKNOWN,
                 wanted + " ended without an answer; it may or may not have been stored: " + describe(cause),
                 cause);
+    }
+
+    private MessagingException wrapped(String wanted, Throwable cause) {
+        return cause instanceof MessagingException known
+                ? known
+                : new MessagingException(classify(cause), wanted + " failed: " + describe(cause), cause);
     }
 
     private ErrorCode classify(Throwable cause) {

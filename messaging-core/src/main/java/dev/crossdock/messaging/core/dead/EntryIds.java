@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 
 /**
  * The names of entries among the dead letters: {@code <message id>@<topic>/<group>}, so that a copy made by a crash has
@@ -19,15 +19,24 @@ final class EntryIds {
 
     private EntryIds() {}
 
-    /** The name of an entry: what it says itself, or made of its id, or of its place, or of its content. */
-    static String of(WireMessage message, String source, String topic, String group) {
-        String noted = message.headers().get(WireHeaders.DLQ_ENTRY);
+    /**
+     * The name that a message gets when it is set aside. One without an id gets a new name each time, though a crash then
+     * makes two entries of it: two that look the same may be two orders.
+     */
+    static String ofNew(WireMessage message, String source, String topic, String group) {
+        String id = message.headers().get(WireHeaders.ID);
+        String part = id == null || id.isEmpty() ? source + "~" + UUID.randomUUID() : id;
+        return shortened(part) + suffix(topic, group);
+    }
+
+    /** The name of an entry: what it says itself, or made of its id, or of its content. */
+    static String of(WireMessage dead, String topic, String group) {
+        String noted = dead.headers().get(WireHeaders.DLQ_ENTRY);
         if (noted != null && !noted.isEmpty()) {
             return noted;
         }
-        String id = message.headers().get(WireHeaders.ID);
-        String part = id != null && !id.isEmpty() ? id : source.isEmpty() ? fingerprint(message) : source;
-        return shortened(part) + suffix(topic, group);
+        String id = dead.headers().get(WireHeaders.ID);
+        return shortened(id == null || id.isEmpty() ? fingerprint(dead) : id) + suffix(topic, group);
     }
 
     /** The part of an entry's name that stands for the message's id. */
@@ -38,12 +47,15 @@ final class EntryIds {
 
     /**
      * Tells copies of one entry from entries that only share its name, as when different bodies were published under one
-     * id; {@code null} for a message that nobody named, of which two that look the same are two.
+     * id.
      */
-    static @Nullable String identity(WireMessage message, String source, String topic, String group) {
-        boolean named = message.headers().contains(WireHeaders.DLQ_ENTRY)
-                || message.headers().contains(WireHeaders.ID);
-        return named ? fingerprint(message) + of(message, source, topic, group) : null;
+    static String identity(WireMessage dead, String topic, String group) {
+        return fingerprint(dead) + of(dead, topic, group);
+    }
+
+    /** Whether the message, or its envelope, has a name; if not, of two that look the same neither is a copy. */
+    static boolean isNamed(WireMessage dead) {
+        return dead.headers().contains(WireHeaders.DLQ_ENTRY) || dead.headers().contains(WireHeaders.ID);
     }
 
     private static String suffix(String topic, String group) {

@@ -55,7 +55,12 @@ public record Envelope(
 
         /** The next smaller ones; empty after the last. */
         public Optional<Notes> smaller() {
-            return this == NONE ? Optional.empty() : Optional.of(values()[ordinal() + 1]);
+            return switch (this) {
+                case FULL -> Optional.of(WITHOUT_TEXT);
+                case WITHOUT_TEXT -> Optional.of(MINIMAL);
+                case MINIMAL -> Optional.of(NONE);
+                case NONE -> Optional.empty();
+            };
         }
     }
 
@@ -65,7 +70,7 @@ public record Envelope(
         keep(message.headers(), pairs);
         if (notes != Notes.NONE) {
             note(pairs, WireHeaders.DLQ_REASON, reason.name());
-            note(pairs, WireHeaders.DLQ_ENTRY, EntryIds.of(message, source, topic, group));
+            note(pairs, WireHeaders.DLQ_ENTRY, EntryIds.ofNew(message, source, topic, group));
             note(pairs, WireHeaders.DLQ_ATTEMPTS, Integer.toString(attempts));
         }
         if (notes == Notes.FULL || notes == Notes.WITHOUT_TEXT) {
@@ -96,7 +101,7 @@ public record Envelope(
      */
     public static DeadLetter open(WireMessage dead, String source, String topic, String group) {
         Headers notes = dead.headers();
-        String entryId = EntryIds.of(dead, source, topic, group);
+        String entryId = EntryIds.of(dead, topic, group);
         return new DeadLetter(
                 entryId,
                 notes.getOrDefault(WireHeaders.ID, EntryIds.messageId(entryId, topic, group)),

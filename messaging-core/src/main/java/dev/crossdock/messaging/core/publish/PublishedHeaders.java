@@ -99,7 +99,7 @@ public final class PublishedHeaders {
     private static boolean hasOnlyNameCharacters(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean allowed = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
+            boolean allowed = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
             if (!allowed) {
                 return false;
             }
@@ -164,7 +164,7 @@ public final class PublishedHeaders {
         StringBuilder text = new StringBuilder("'");
         for (int i = 0; i < Math.min(name.length(), MAX_NAME_LENGTH); i++) {
             char c = name.charAt(i);
-            if (c > ' ' && c < 0x7F && c != '\'' && c != '\\' || c == ' ') {
+            if (c >= ' ' && c < 0x7F && c != '\'' && c != '\\') {
                 text.append(c);
             } else {
                 text.append(String.format("\\u%04x", (int) c));

@@ -77,6 +77,7 @@ final class Room {
         return await(emptied, () -> free.get() == size, limit);
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock, read without it
     private boolean await(Condition signal, BooleanSupplier condition, Duration limit) throws InterruptedException {
         if (limit.isZero()) {
             return condition.getAsBoolean();

@@ -88,7 +88,7 @@ public final class Sender {
             try {
                 provision(lane);
             } catch (Exception e) {
-                listener.rejected(0, failures.rejected("Making " + Destination.describe(lane), e));
+                listener.rejected(0, failures.of("Making " + Destination.describe(lane), e));
                 return null;
             }
         } else {
@@ -176,7 +176,7 @@ public final class Sender {
             }
             return taken;
         } catch (InterruptedException e) {
-            flight.refuse(failures.rejected(flight.wanted(), e));
+            flight.refuse(failures.of(flight.wanted(), e));
             return 0;
         }
     }
