@@ -127,7 +127,9 @@ class WorkersTest {
             add(10);
             workers.pause();
             int before = entered.get();
-            Thread.yield();
+            for (int i = 0; i < 1_000; i++) {
+                Thread.onSpinWait();
+            }
             assertThat(entered).hasValue(before);
             workers.resume();
         }
