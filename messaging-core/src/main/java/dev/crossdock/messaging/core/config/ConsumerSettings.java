@@ -41,7 +41,7 @@ public record ConsumerSettings<T>(
     public static final int MAX_PREFETCH = 1_000_000;
 
     /** The shortest lease. */
-    public static final Duration MIN_LEASE = Duration.ofSeconds(1);
+    public static final Duration MIN_LEASE = Duration.ofMillis(100);
 
     private static final int MIN_DEFAULT_PREFETCH = 16;
 
@@ -53,7 +53,7 @@ public record ConsumerSettings<T>(
     public ConsumerSettings {
         check(concurrency >= 1 && concurrency <= MAX_CONCURRENCY, "concurrency is from 1 to 10,000", concurrency);
         check(statedPrefetch >= 0 && statedPrefetch <= MAX_PREFETCH, "prefetch is from 1 to 1,000,000", statedPrefetch);
-        check(lease.compareTo(MIN_LEASE) >= 0, "lease is at least 1 second", lease);
+        check(lease.compareTo(MIN_LEASE) >= 0, "lease is at least 100 ms", lease);
         check(
                 maxHandlerTime.compareTo(lease) >= 0,
                 "longest handler time is not less than the lease, " + lease,
