@@ -3,6 +3,7 @@ package dev.crossdock.conformance;
 import dev.crossdock.conformance.history.Claims;
 import dev.crossdock.conformance.history.Event;
 import dev.crossdock.conformance.history.History;
+import dev.crossdock.conformance.history.Kind;
 import dev.crossdock.messaging.Codec;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Messaging;
@@ -164,6 +165,21 @@ public final class Stage {
         if (!history.await(condition, limit)) {
             throw new Violation(id + "." + code, "waited " + limit.toMillis() + " ms in vain for " + what + tail());
         }
+    }
+
+    /** How many events of a kind there are by now. */
+    public int count(Kind kind) {
+        return history.count(event -> event.kind() == kind);
+    }
+
+    /** How many events of a kind there are by now in one group. */
+    public int count(Kind kind, String group) {
+        return history.count(event -> event.kind() == kind && event.group().equals(group));
+    }
+
+    /** So many events of a kind must come before the broker's patience is over. */
+    public void awaitCount(String code, Kind kind, int wanted) throws InterruptedException {
+        await(code, wanted + " × " + kind, () -> count(kind) >= wanted);
     }
 
     /** Keeps listening until nothing has happened for the broker's quiet time. */

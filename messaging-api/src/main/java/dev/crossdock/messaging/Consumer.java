@@ -61,7 +61,7 @@ public interface Consumer extends AutoCloseable {
      * waited for.
      *
      * @param limit how long to wait for running handlers; it returns at most a second later
-     * @return whether every handler that had started also ended
+     * @return whether every handler that had started ended by itself
      */
     boolean close(Duration limit);
 

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /** All scenarios that have been written. */
 public final class Scenarios {
-    private static final List<Section> SECTIONS = List.of(new DeliveryScenarios());
+    private static final List<Section> SECTIONS = List.of(
+            new PublishScenarios(), new DeliveryScenarios(), new GroupScenarios(), new OrderScenarios());
 
     private Scenarios() {}
 

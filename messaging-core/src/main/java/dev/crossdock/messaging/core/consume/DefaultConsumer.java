@@ -183,7 +183,7 @@ final class DefaultConsumer<T> implements Member {
         }
         if (!inTime) {
             workers.interrupt();
-            inTime = awaitLastMoment();
+            awaitLastMoment();
         }
         if (guard != null) {
             guard.close();
@@ -198,16 +198,19 @@ final class DefaultConsumer<T> implements Member {
         return drained;
     }
 
-    // Handlers have been told to stop; what they have done by now is still settled, the rest comes again.
-    private boolean awaitLastMoment() {
+    // Handlers have been told to stop; the others that have ended by now are still settled.
+    private void awaitLastMoment() {
         try {
-            boolean ended = pump.awaitEnd(LAST_MOMENT.dividedBy(2));
-            pump.overdue();
-            return pump.awaitEnd(LAST_MOMENT.dividedBy(2)) && ended && workers.awaitEnd(Duration.ZERO);
+            if (!pump.awaitEnd(LAST_MOMENT.dividedBy(2))) {
+                pump.overdue();
+                if (!pump.awaitEnd(LAST_MOMENT.dividedBy(2))) {
+                    System.getLogger("dev.crossdock.messaging")
+                            .log(System.Logger.Level.WARNING, "the broker does not let go of " + member.inbox());
+                }
+            }
         } catch (InterruptedException e) {
             pump.overdue();
             Thread.currentThread().interrupt();
-            return false;
         }
     }
 
