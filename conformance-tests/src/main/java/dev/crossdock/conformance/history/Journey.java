@@ -14,8 +14,9 @@ final class Journey {
     private int starts;
     private int startsSinceRedrive;
     private int effects;
-    private int handled;
-    private int deadLettered;
+    private int absorbed;
+    private int redrivesAhead;
+    private @Nullable Kind lastEnd;
     private int endingsSinceRedrive;
     private int endings;
     private boolean mayComeAgain = true;
@@ -28,29 +29,30 @@ final class Journey {
             case START -> start(event);
             case OK -> {
                 open = null;
-                handled++;
-                end();
+                end(Kind.OK);
             }
             case FAILED, ABANDONED -> {
                 open = null;
                 mayComeAgain = true;
             }
             case DEAD_LETTERED -> {
-                deadLettered++;
-                end();
+                end(Kind.DEAD_LETTERED);
             }
-            case DISCARDED -> end();
+            case DISCARDED -> end(Kind.DISCARDED);
             case REDRIVEN -> {
-                mayComeAgain = true;
-                startsSinceRedrive = 0;
-                endingsSinceRedrive = 0;
+                if (redrivesAhead > 0) {
+                    // The message was quicker than the word of it.
+                    redrivesAhead--;
+                } else {
+                    redriven();
+                }
             }
             case LEASE_LOST -> {
                 mayComeAgain = true;
                 openExplained = true;
             }
             case EFFECT -> effects++;
-            case DUPLICATE -> {}
+            case DUPLICATE -> absorbed++;
             default -> throw new IllegalArgumentException("not about a delivery: " + event);
         }
     }
@@ -74,6 +76,10 @@ final class Journey {
         if (firstStart == null) {
             firstStart = event;
         }
+        if (lastEnd == Kind.DEAD_LETTERED && event.attempt() == 1 && !mayComeAgain) {
+            redrivesAhead++;
+            redriven();
+        }
         starts++;
         startsSinceRedrive++;
         if (open != null && !openExplained) {
@@ -89,7 +95,14 @@ final class Journey {
         mayComeAgain = false;
     }
 
-    private void end() {
+    private void redriven() {
+        mayComeAgain = true;
+        startsSinceRedrive = 0;
+        endingsSinceRedrive = 0;
+    }
+
+    private void end(Kind how) {
+        lastEnd = how;
         endings++;
         endingsSinceRedrive++;
         mayComeAgain = false;
@@ -100,7 +113,11 @@ final class Journey {
     }
 
     List<String> unexplained() {
-        return unexplained;
+        List<String> all = new ArrayList<>(unexplained);
+        if (redrivesAhead > 0) {
+            all.add("it came back from the dead letters though nobody sent it");
+        }
+        return all;
     }
 
     List<String> wrongAttempts() {
@@ -120,7 +137,7 @@ final class Journey {
     }
 
     boolean hasEnded() {
-        return endings > 0;
+        return endings > 0 || absorbed > 0;
     }
 
     /** How often it ended since it was last redriven; more than once is too often unless a crash or a copy explains it. */

@@ -9,7 +9,15 @@ import java.util.Map;
 /** All scenarios that have been written. */
 public final class Scenarios {
     private static final List<Section> SECTIONS = List.of(
-            new PublishScenarios(), new DeliveryScenarios(), new GroupScenarios(), new OrderScenarios());
+            new PublishScenarios(),
+            new DeliveryScenarios(),
+            new GroupScenarios(),
+            new OrderScenarios(),
+            new RetryScenarios(),
+            new DeadLetterScenarios(),
+            new RedriveScenarios(),
+            new IdempotencyScenarios(),
+            new DelayScenarios());
 
     private Scenarios() {}
 

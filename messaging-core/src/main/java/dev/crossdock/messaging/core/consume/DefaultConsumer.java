@@ -124,6 +124,7 @@ final class DefaultConsumer<T> implements Member {
         paused = false;
         for (InFlight message = stopped.poll(); message != null; message = stopped.poll()) {
             message.setback().attemptsInPlace++;
+            message.setback().pardoned = true;
             settling.note(message);
             settling.unpark(message);
         }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Handling<T> implements Workers.Work {
     private static final String UNKNOWN_ID = "unknown";
-    private static final Duration BUSY_PAUSE = Duration.ofSeconds(5);
+    private static final Duration FIRST_BUSY_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_BUSY_PAUSE = Duration.ofSeconds(5);
     private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
 
     /** How a handler is called; one of the two is there. */
@@ -97,7 +98,7 @@ final class Handling<T> implements Workers.Work {
         if (read.notBefore != null && waits(message, wire.headers())) {
             return null;
         }
-        if (message.attempt > attemptLimit) {
+        if (message.attempt > attemptLimit && !message.isPardoned()) {
             message.attempt--;
             aftermath.deadLetter(
                     message,
@@ -294,8 +295,7 @@ final class Handling<T> implements Workers.Work {
                 return true;
             }
             if (claim instanceof Claim.Busy busy) {
-                Duration pause = busy.retryAfter().compareTo(BUSY_PAUSE) < 0 ? busy.retryAfter() : BUSY_PAUSE;
-                defer(message, pause);
+                defer(message, shorter(busy.retryAfter(), pauseAfter(message.setback().deferrals++)));
                 return false;
             }
             member.engine().events().emit(new MessagingEvent.Duplicate(member.topic(), member.group(), message.id));
@@ -316,6 +316,14 @@ final class Handling<T> implements Workers.Work {
         if (guard != null) {
             guard.release(message);
         }
+    }
+
+    private static Duration pauseAfter(int deferrals) {
+        return shorter(FIRST_BUSY_PAUSE.multipliedBy(1L << Math.min(deferrals, 16)), LONGEST_BUSY_PAUSE);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     private static Throwable unwrap(Throwable thrown) {

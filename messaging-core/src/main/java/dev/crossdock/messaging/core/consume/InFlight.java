@@ -123,6 +123,12 @@ final class InFlight {
         return known == null ? 0 : known.attemptsInPlace;
     }
 
+    /** Whether somebody has asked for one more attempt than the policy allows. */
+    boolean isPardoned() {
+        Setback known = setback;
+        return known != null && known.pardoned;
+    }
+
     /** What is to be done instead of running it again, if it was parked for that; asked for once. */
     @Nullable Runnable takeContinuation() {
         Setback known = setback;

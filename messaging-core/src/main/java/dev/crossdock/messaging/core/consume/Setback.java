@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Setback {
     int attemptsInPlace;
     int handOversFailed;
+    int deferrals;
+    boolean pardoned;
     Duration releaseDelay = Duration.ZERO;
     @Nullable Instant firstAttemptAt;
     @Nullable Alarm alarm;

@@ -93,6 +93,9 @@ public final class DelayForwarder implements Runnable {
 
     // Real time bounds the wait; the alarm ends it early, and alone knows about a time that is not real.
     private void rest(Duration wait) {
+        if (wait.isZero() || wait.isNegative()) {
+            return;
+        }
         Alarm alarm = engine.time().schedule(wait, () -> LockSupport.unpark(thread));
         if (!closing) {
             LockSupport.parkNanos(this, LOOK.toNanos());
@@ -136,12 +139,15 @@ public final class DelayForwarder implements Runnable {
                 open.renew(List.copyOf(held));
                 renewAt = now.plus(LEASE.dividedBy(3));
             }
-            forwardDue(open, now);
-            return held.isEmpty() ? LOOK : Duration.between(now, until(held.getFirst()));
+            boolean moved = forwardDue(open, now);
+            if (held.isEmpty()) {
+                return moved ? Duration.ZERO : LOOK;
+            }
+            return Duration.between(now, until(held.getFirst()));
         }
 
         // Confirmed first, settled second: a crash in between makes a duplicate of the same id.
-        private void forwardDue(Receiver open, Instant now) {
+        private boolean forwardDue(Receiver open, Instant now) {
             List<WireDelivery> due = new ArrayList<>();
             List<CompletableFuture<Void>> copies = new ArrayList<>();
             while (!held.isEmpty() && !until(held.getFirst()).isAfter(now)) {
@@ -165,6 +171,7 @@ public final class DelayForwarder implements Runnable {
                 // The others are still on loan; closing the receiver gives them back.
                 throw failure;
             }
+            return !due.isEmpty();
         }
 
         void lose(Throwable failure, Address.Inbox inbox) {
