@@ -19,6 +19,7 @@ public final class Claims {
     private final Map<String, Integer> concurrency = new HashMap<>();
     private final Map<String, Duration> delays = new HashMap<>();
     private final Set<String> ignoredAttempts = new HashSet<>();
+    private final Set<String> foreign = new HashSet<>();
 
     /** A group existed before anything was published that it must get. */
     public synchronized void subscribed(String subscription) {
@@ -53,6 +54,15 @@ public final class Claims {
     /** Attempts of the group are not judged: the scenario changes what counts. */
     public synchronized void attemptsNotJudged(String subscription) {
         ignoredAttempts.add(subscription);
+    }
+
+    /** The message was sent by a program without this library, so there is no publish of it. */
+    public synchronized void foreign(String messageId) {
+        foreign.add(messageId);
+    }
+
+    synchronized boolean isForeign(String messageId) {
+        return foreign.contains(messageId);
     }
 
     synchronized Set<String> subscriptions() {

@@ -17,7 +17,13 @@ public final class Scenarios {
             new DeadLetterScenarios(),
             new RedriveScenarios(),
             new IdempotencyScenarios(),
-            new DelayScenarios());
+            new DelayScenarios(),
+            new FidelityScenarios(),
+            new ConcurrencyScenarios(),
+            new LifecycleScenarios(),
+            new TopologyScenarios(),
+            new HonestyScenarios(),
+            new ObservationScenarios());
 
     private Scenarios() {}
 

@@ -1,0 +1,192 @@
+package dev.crossdock.conformance.scenarios;
+
+import dev.crossdock.conformance.Program;
+import dev.crossdock.conformance.Scenario;
+import dev.crossdock.conformance.Stage;
+import dev.crossdock.conformance.history.Kind;
+import dev.crossdock.messaging.ErrorCode;
+import dev.crossdock.messaging.Message;
+import dev.crossdock.messaging.MessagingException;
+import dev.crossdock.messaging.Ordering;
+import dev.crossdock.messaging.Topic;
+import dev.crossdock.messaging.spi.Address;
+import dev.crossdock.messaging.spi.WireMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** M. Topology. */
+final class TopologyScenarios implements Section {
+    private static final String GROUP = "group";
+
+    @Override
+    public Map<String, Scenario> scenarios() {
+        return Map.of(
+                "M01", this::declaredAtOnce,
+                "M02", this::verifyOnly,
+                "M03", this::createsNothing,
+                "M04", this::otherSettings,
+                "M05", this::namesNeverMeet);
+    }
+
+    private void declaredAtOnce(Stage stage) throws Exception {
+        Topic<byte[]> single = stage.topic();
+        stage.program().consume(single, GROUP).handle();
+        int objectsOfOne = stage.witness().topology(single.name()).size();
+        Topic<byte[]> topic = stage.topic();
+        for (int twice = 0; twice < 2; twice++) {
+            CountDownLatch go = new CountDownLatch(1);
+            List<CompletableFuture<Void>> all = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                Program program = stage.program();
+                CompletableFuture<Void> done = new CompletableFuture<>();
+                all.add(done);
+                Thread thread = new Thread(() -> {
+                    try {
+                        go.await();
+                        program.consume(topic, GROUP).handle();
+                        done.complete(null);
+                    } catch (Throwable e) {
+                        done.completeExceptionally(e);
+                    }
+                });
+                thread.setDaemon(true);
+                thread.start();
+            }
+            go.countDown();
+            for (CompletableFuture<Void> done : all) {
+                done.get(stage.timings().patience().toMillis(), TimeUnit.MILLISECONDS);
+            }
+            stage.checkEqual(
+                    objectsOfOne, stage.witness().topology(topic.name()).size(), "objects", "objects on the broker");
+        }
+        stage.program().publishAll(topic, Program.numbered(100, null));
+        stage.awaitCount("lost", Kind.OK, 100);
+        stage.quiet();
+        stage.checkEqual(100, stage.count(Kind.START), "count", "deliveries");
+    }
+
+    private void verifyOnly(Stage stage) throws Exception {
+        Topic<byte[]> topic = stage.topic();
+        Program careful = stage.program(config -> config.with("crossdock.provision", "verify"));
+        MessagingException noTopic = stage.refused(
+                ErrorCode.NOT_FOUND, "topic", () -> careful.messaging().consume(topic, GROUP).handle(d -> {}));
+        named(stage, noTopic, topic.name());
+        stage.program().messaging().publisher(topic);
+        MessagingException noGroup = stage.refused(
+                ErrorCode.NOT_FOUND, "group", () -> careful.messaging().consume(topic, GROUP).handle(d -> {}));
+        named(stage, noGroup, GROUP);
+        stage.program().consume(topic, GROUP).handle().close();
+        careful.consume(topic, GROUP).handle();
+        careful.publish(topic, Message.of(new byte[] {1}));
+        stage.awaitCount("lost", Kind.OK, 1);
+        stage.quiet();
+    }
+
+    private void createsNothing(Stage stage) throws Exception {
+        Topic<byte[]> missing = stage.topic();
+        Program trusting = stage.program(config -> config.with("crossdock.provision", "none"));
+        stage.refused(
+                ErrorCode.NOT_FOUND, "missing", () -> trusting.messaging().consume(missing, GROUP).handle(d -> {}));
+        stage.checkEqual(Set.of(), stage.witness().topology(missing.name()), "created", "objects");
+        Topic<byte[]> topic = stage.topic();
+        stage.program().consume(topic, GROUP).handle().close();
+        Set<Address> before = stage.witness().topology(topic.name());
+        trusting.consume(topic, GROUP).handle();
+        trusting.publish(topic, Message.of(new byte[] {1}));
+        stage.awaitCount("lost", Kind.OK, 1);
+        stage.checkEqual(before, stage.witness().topology(topic.name()), "changed", "objects");
+    }
+
+    private void otherSettings(Stage stage) throws Exception {
+        Topic<byte[]> topic = stage.topic();
+        Program program = stage.program();
+        program.consume(topic, GROUP).handle().close();
+        stage.claims().unfinished(topic.name() + " → " + GROUP);
+        program.publishAll(topic, Program.numbered(20, "k"));
+        Set<Address> before = stage.witness().topology(topic.name());
+        try {
+            program.messaging()
+                    .consume(topic, GROUP)
+                    .ordering(Ordering.PER_KEY)
+                    .handle(delivery -> {
+                        throw new IllegalStateException("kept for later");
+                    })
+                    .close();
+        } catch (MessagingException e) {
+            boolean typed = e.code() == ErrorCode.CONFLICT || e.code() == ErrorCode.UNSUPPORTED;
+            stage.check(typed, "code", "wanted CONFLICT, found " + e);
+            named(stage, e, "order");
+        }
+        stage.checkEqual(before, stage.witness().topology(topic.name()), "objects", "objects");
+        stage.checkEqual(
+                20L, stage.witness().depth(new Address.Inbox(topic.name(), GROUP)), "messages", "messages kept");
+        program.consume(topic, GROUP).handle();
+        stage.await("usable", "the group to be usable as before", () -> stage.count(Kind.OK) == 20);
+    }
+
+    private void namesNeverMeet(Stage stage) throws Exception {
+        Set<String> stems = new LinkedHashSet<>();
+        Random random = stage.random();
+        String alphabet = "aA.-_/ :%*>#$+~\\'\"@!?=&;,()[]{}|^`ü😅é%2E0";
+        int[] letters = alphabet.codePoints().toArray();
+        while (stems.size() < 250) {
+            StringBuilder name = new StringBuilder();
+            int length = 1 + random.nextInt(4);
+            for (int i = 0; i < length; i++) {
+                name.appendCodePoint(letters[random.nextInt(letters.length)]);
+            }
+            stems.add(name.toString());
+        }
+        String common = stage.name("n");
+        Program program = stage.program();
+        List<String> names = new ArrayList<>();
+        for (String stem : stems) {
+            String name = (common + stem).strip();
+            if (names.contains(name)) {
+                continue;
+            }
+            names.add(name);
+            program.consume(stage.topic(name), stem.strip().isEmpty() ? "g" : stem.strip()).handle().close();
+            stage.claims().unfinished(name + " → " + (stem.strip().isEmpty() ? "g" : stem.strip()));
+        }
+        for (String name : names) {
+            program.publish(stage.topic(name), Message.of(name.getBytes(StandardCharsets.UTF_8)));
+        }
+        int seen = 0;
+        for (String name : names) {
+            for (Address address : stage.witness().topology(name)) {
+                if (address instanceof Address.Inbox inbox) {
+                    List<WireMessage> messages = stage.witness().peek(inbox);
+                    stage.checkEqual(1, messages.size(), "met", "messages of '" + name + "' in " + inbox);
+                    stage.checkEqual(
+                            name, new String(messages.get(0).body(), StandardCharsets.UTF_8), "met", "the message");
+                    seen++;
+                }
+            }
+        }
+        stage.checkEqual(names.size(), seen, "inboxes", "inboxes");
+        String longest = "x".repeat(128);
+        program.consume(stage.topic(longest), longest).handle().close();
+        stage.claims().unfinished(longest + " → " + longest);
+        stage.refused(ErrorCode.INVALID_ARGUMENT, "length", () -> stage.topic("x".repeat(129)));
+        stage.refused(
+                ErrorCode.INVALID_ARGUMENT,
+                "group",
+                () -> program.messaging().consume(stage.topic(longest), "x".repeat(129)).handle(d -> {}));
+    }
+
+    private static void named(Stage stage, MessagingException error, String what) {
+        stage.check(
+                String.valueOf(error.getMessage()).contains(what),
+                "named",
+                "the error does not name '" + what + "': " + error.getMessage());
+    }
+}
