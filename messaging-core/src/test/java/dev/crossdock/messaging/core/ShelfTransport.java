@@ -14,6 +14,7 @@ import dev.crossdock.messaging.spi.WireMessage;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -54,10 +55,11 @@ public final class ShelfTransport implements Transport {
     public volatile Consumer<Sent> onSend = sent -> {};
     public final List<Sent> sent = new ArrayList<>();
     public final List<Integer> callSizes = new ArrayList<>();
-    public final List<String> log = new ArrayList<>();
+    public final List<String> log = Collections.synchronizedList(new ArrayList<>());
     public final Map<Address, Topology> provisioned = new HashMap<>();
     public int receiversOpen;
     public int pings;
+    public volatile Runnable onPing = () -> {};
     public volatile boolean closed;
 
     private final Map<Address, List<Copy>> shelves = new HashMap<>();
@@ -129,8 +131,11 @@ public final class ShelfTransport implements Transport {
     }
 
     @Override
-    public synchronized void ping() {
-        pings++;
+    public void ping() {
+        synchronized (this) {
+            pings++;
+        }
+        onPing.run();
     }
 
     @Override

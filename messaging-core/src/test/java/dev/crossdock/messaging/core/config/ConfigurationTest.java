@@ -222,8 +222,8 @@ class ConfigurationTest {
         @Test
         void itWinsOverTheName() {
             IdempotencyStore store = new InMemoryIdempotencyStore(new HandDrivenTime(), 1);
-            Configuration configuration = read(config.withIdempotencyStore(store)
-                    .with("crossdock.idempotency.store", "theirs"));
+            Configuration configuration =
+                    read(config.withIdempotencyStore(store).with("crossdock.idempotency.store", "theirs"));
             assertThat(configuration.idempotencyStore()).isSameAs(store);
         }
     }

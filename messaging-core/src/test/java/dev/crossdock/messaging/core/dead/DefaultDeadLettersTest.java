@@ -122,7 +122,10 @@ class DefaultDeadLettersTest {
         @Test
         void oneIsFoundByEitherId() {
             bury(300);
-            assertThat(deadLetters.find("id-299")).get().extracting(DeadLetter::error).isEqualTo("error of id-299");
+            assertThat(deadLetters.find("id-299"))
+                    .get()
+                    .extracting(DeadLetter::error)
+                    .isEqualTo("error of id-299");
             assertThat(deadLetters.find("id-7@orders/billing"))
                     .get()
                     .extracting(DeadLetter::messageId)
@@ -174,10 +177,7 @@ class DefaultDeadLettersTest {
             assertThat(transport.on(DEAD)).isEmpty();
             assertThat(transport.on(INBOX).get(0).headers())
                     .isEqualTo(Headers.ofPairs(WireHeaders.ID, "id-0", "note", "x", WireHeaders.REDRIVES, "1"));
-            assertThat(events)
-                    .hasSize(450)
-                    .first()
-                    .isEqualTo(new MessagingEvent.Redriven("orders", "billing", "id-0"));
+            assertThat(events).hasSize(450).first().isEqualTo(new MessagingEvent.Redriven("orders", "billing", "id-0"));
         }
 
         @Test
@@ -253,7 +253,8 @@ class DefaultDeadLettersTest {
         @Test
         void theOthersStayInOrder() {
             bury(450);
-            assertThat(deadLetters.redrive(letter -> letter.error().endsWith("7"))).isEqualTo(45);
+            assertThat(deadLetters.redrive(letter -> letter.error().endsWith("7")))
+                    .isEqualTo(45);
             assertThat(idsOn(INBOX)).hasSize(45).allMatch(id -> id.endsWith("7"));
             assertThat(idsOn(DEAD))
                     .containsExactlyElementsOf(IntStream.range(0, 450)
@@ -355,7 +356,8 @@ class DefaultDeadLettersTest {
         @Test
         void onlyThoseThatMatchGo() {
             bury(250);
-            assertThat(deadLetters.discard(letter -> letter.messageId().endsWith("9"))).isEqualTo(25);
+            assertThat(deadLetters.discard(letter -> letter.messageId().endsWith("9")))
+                    .isEqualTo(25);
             assertThat(idsOn(DEAD)).hasSize(225).noneMatch(id -> id.endsWith("9"));
             assertThat(transport.on(INBOX)).isEmpty();
         }
@@ -405,8 +407,8 @@ class DefaultDeadLettersTest {
             bury(12_000);
             MessagingException failure = catchThrowableOfType(
                     MessagingException.class,
-                    () -> deadLetters.redrive(letter ->
-                            letter.messageId().equals("id-3") || letter.messageId().equals("id-11999")));
+                    () -> deadLetters.redrive(letter -> letter.messageId().equals("id-3")
+                            || letter.messageId().equals("id-11999")));
             assertThat(failure.code()).isEqualTo(ErrorCode.OVERLOADED);
             assertThat(failure).hasMessageContaining("10000");
             assertThat(idsOn(INBOX)).containsExactly("id-3");
@@ -431,7 +433,9 @@ class DefaultDeadLettersTest {
                         return false;
                     }))
                     .isZero();
-            assertThat(transport.log).filteredOn(entry -> entry.startsWith("renew")).isNotEmpty();
+            assertThat(transport.log)
+                    .filteredOn(entry -> entry.startsWith("renew"))
+                    .isNotEmpty();
         }
     }
 
@@ -439,7 +443,9 @@ class DefaultDeadLettersTest {
     void theQueueIsMadeSureOfOnce() {
         deadLetters.count();
         deadLetters.count();
-        assertThat(transport.log).filteredOn(entry -> entry.startsWith("provision")).hasSize(1);
+        assertThat(transport.log)
+                .filteredOn(entry -> entry.startsWith("provision"))
+                .hasSize(1);
         assertThat(transport.provisioned).containsOnlyKeys(DEAD);
     }
 }
