@@ -363,6 +363,20 @@ class DefaultDeadLettersTest {
         }
 
         @Test
+        void whatComesMeanwhileIsLeftAlone() {
+            bury(150);
+            int discarded = deadLetters.discard(letter -> {
+                if (letter.messageId().equals("id-120")) {
+                    time.pass(ofSeconds(1));
+                    bury("late");
+                }
+                return true;
+            });
+            assertThat(discarded).isEqualTo(150);
+            assertThat(idsOn(DEAD)).containsExactly("late");
+        }
+
+        @Test
         void copiesCountOnce() {
             transport.put(DEAD, dead(published("id-1", "x"), "first"));
             transport.put(DEAD, dead(published("id-1", "x"), "second"));
