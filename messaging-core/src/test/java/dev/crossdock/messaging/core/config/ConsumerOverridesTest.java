@@ -157,7 +157,7 @@ class ConsumerOverridesTest {
             "ordering, sorted, 'unordered, per-key'",
             "start-from, 2020, 'now, earliest'",
             "on-exhausted, panic, 'dead-letter, stop, discard'",
-            "lease, 1ms, from 1s",
+            "lease, 1ms, from 100ms",
             "retry.max-attempts, 0, from 1",
             "retry.first-delay, -1s, from 0s",
             "retry.jitter, 1.1, from 0 to 1",
