@@ -1,0 +1,261 @@
+package dev.crossdock.messaging.core;
+
+import dev.crossdock.messaging.ErrorCode;
+import dev.crossdock.messaging.MessagingException;
+import dev.crossdock.messaging.spi.Address;
+import dev.crossdock.messaging.spi.Capabilities;
+import dev.crossdock.messaging.spi.Receiver;
+import dev.crossdock.messaging.spi.ReceiverOptions;
+import dev.crossdock.messaging.spi.SendListener;
+import dev.crossdock.messaging.spi.Topology;
+import dev.crossdock.messaging.spi.Transport;
+import dev.crossdock.messaging.spi.WireDelivery;
+import dev.crossdock.messaging.spi.WireMessage;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+
+/**
+ * Puts messages on shelves, one per address, and takes them off again. What a test wants to be otherwise it changes in the
+ * fields. The answers come at once, or when the test gives them.
+ */
+public final class ShelfTransport implements Transport {
+    /** What a real client would throw. */
+    public static final class NativeFailure extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public NativeFailure(String message) {
+            super(message);
+        }
+    }
+
+    /** A message with the transport. */
+    public record Sent(Address to, WireMessage message, Duration delay, int index, SendListener listener) {
+        public void confirm() {
+            listener.confirmed(index);
+        }
+    }
+
+    public volatile boolean answersAtOnce = true;
+    public volatile boolean canBrowse = true;
+    public volatile boolean knowsDepth = true;
+    public volatile Duration maxSendDelay = Duration.ofDays(1);
+    public volatile int maxBytes = 1024 * 1024;
+    public volatile ToIntFunction<WireMessage> size = ShelfTransport::bytes;
+    public volatile Consumer<Sent> onSend = sent -> {};
+    public final List<Sent> sent = new ArrayList<>();
+    public final List<Integer> callSizes = new ArrayList<>();
+    public final List<String> log = Collections.synchronizedList(new ArrayList<>());
+    public final Map<Address, Topology> provisioned = new HashMap<>();
+    public int receiversOpen;
+    public int pings;
+    public volatile Runnable onPing = () -> {};
+    public volatile boolean closed;
+
+    private final Map<Address, List<Copy>> shelves = new HashMap<>();
+    private final AtomicLong places = new AtomicLong();
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(
+                true, Duration.ofDays(1), false, maxSendDelay, true, Duration.ofDays(1), true, true, maxBytes, 1000);
+    }
+
+    @Override
+    public synchronized void provision(Address address, Topology topology) {
+        log.add("provision " + address);
+        provisioned.put(address, topology);
+    }
+
+    @Override
+    public void send(Address to, List<WireMessage> messages, Duration delay, SendListener listener) {
+        synchronized (this) {
+            callSizes.add(messages.size());
+        }
+        for (int i = 0; i < messages.size(); i++) {
+            Sent message = new Sent(to, messages.get(i), delay, i, listener);
+            synchronized (this) {
+                sent.add(message);
+            }
+            if (size.applyAsInt(message.message) > maxBytes) {
+                listener.rejected(i, new MessagingException(ErrorCode.TOO_LARGE, "too large for the shelf"));
+                continue;
+            }
+            if (answersAtOnce) {
+                put(to, message.message);
+                listener.confirmed(i);
+            }
+            onSend.accept(message);
+        }
+    }
+
+    /** Puts a message on a shelf. */
+    public synchronized void put(Address to, WireMessage message) {
+        shelf(to).add(new Copy(places.incrementAndGet(), message));
+    }
+
+    /** What is on a shelf, in order, on loan or not. */
+    public synchronized List<WireMessage> on(Address address) {
+        return shelf(address).stream().map(copy -> copy.message).toList();
+    }
+
+    /** How many of a shelf are on loan. */
+    public synchronized long onLoan(Address address) {
+        return shelf(address).stream().filter(copy -> copy.onLoan).count();
+    }
+
+    @Override
+    public synchronized Receiver open(Address.Queue queue, ReceiverOptions options) {
+        receiversOpen++;
+        return new ShelfReceiver(queue);
+    }
+
+    @Override
+    public synchronized Optional<List<WireMessage>> browse(Address.Queue queue, int limit) {
+        return canBrowse ? Optional.of(on(queue).stream().limit(limit).toList()) : Optional.empty();
+    }
+
+    @Override
+    public synchronized OptionalLong depth(Address.Queue queue) {
+        return knowsDepth ? OptionalLong.of(shelf(queue).size()) : OptionalLong.empty();
+    }
+
+    @Override
+    public void ping() {
+        synchronized (this) {
+            pings++;
+        }
+        onPing.run();
+    }
+
+    @Override
+    public ErrorCode classify(Throwable nativeFailure) {
+        return nativeFailure instanceof ConnectException ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
+    }
+
+    @Override
+    public synchronized void close() {
+        log.add("close");
+        closed = true;
+    }
+
+    /** A body and its headers, in characters. */
+    public static int bytes(WireMessage message) {
+        int[] size = {message.body().length};
+        message.headers().forEach((name, value) -> size[0] += name.length() + value.length());
+        return size[0];
+    }
+
+    private List<Copy> shelf(Address address) {
+        return shelves.computeIfAbsent(address, none -> new ArrayList<>());
+    }
+
+    private static final class Copy {
+        private final long place;
+        private final WireMessage message;
+        private boolean onLoan;
+
+        Copy(long place, WireMessage message) {
+            this.place = place;
+            this.message = message;
+        }
+    }
+
+    private record Delivery(Copy copy) implements WireDelivery {
+        @Override
+        public WireMessage message() {
+            return copy.message;
+        }
+
+        @Override
+        public int deliveryCount() {
+            return 1;
+        }
+
+        @Override
+        public String source() {
+            return "shelf/" + copy.place;
+        }
+    }
+
+    private final class ShelfReceiver implements Receiver {
+        private final Address queue;
+        private final List<Copy> mine = new ArrayList<>();
+
+        ShelfReceiver(Address queue) {
+            this.queue = queue;
+        }
+
+        @Override
+        public List<WireDelivery> receive(int max, Duration wait) {
+            synchronized (ShelfTransport.this) {
+                List<Copy> taken = shelf(queue).stream()
+                        .filter(copy -> !copy.onLoan)
+                        .sorted(Comparator.comparingLong(copy -> copy.place))
+                        .limit(max)
+                        .toList();
+                taken.forEach(copy -> copy.onLoan = true);
+                mine.addAll(taken);
+                return taken.stream().<WireDelivery>map(Delivery::new).toList();
+            }
+        }
+
+        @Override
+        public void wakeup() {}
+
+        @Override
+        public void accept(List<? extends WireDelivery> deliveries) {
+            synchronized (ShelfTransport.this) {
+                deliveries.forEach(delivery -> shelf(queue).remove(copy(delivery)));
+                log.add("accept " + deliveries.size());
+            }
+        }
+
+        @Override
+        public void release(List<? extends WireDelivery> deliveries, Duration delay) {
+            throw new AssertionError("nothing among the dead letters fails");
+        }
+
+        @Override
+        public void giveBack(List<? extends WireDelivery> deliveries) {
+            synchronized (ShelfTransport.this) {
+                deliveries.forEach(delivery -> copy(delivery).onLoan = false);
+                log.add("giveBack " + deliveries.size());
+            }
+        }
+
+        @Override
+        public void renew(List<? extends WireDelivery> deliveries) {
+            synchronized (ShelfTransport.this) {
+                log.add("renew " + deliveries.size());
+            }
+        }
+
+        @Override
+        public void hold(WireDelivery delivery, int attemptsMade) {
+            throw new AssertionError("nothing among the dead letters is attempted");
+        }
+
+        @Override
+        public void close() {
+            synchronized (ShelfTransport.this) {
+                receiversOpen--;
+                mine.forEach(copy -> copy.onLoan = false);
+            }
+        }
+
+        private Copy copy(WireDelivery delivery) {
+            return ((Delivery) delivery).copy;
+        }
+    }
+}
