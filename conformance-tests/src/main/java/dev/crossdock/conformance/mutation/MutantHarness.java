@@ -8,12 +8,16 @@ import dev.crossdock.conformance.TransportIdentity;
 import dev.crossdock.messaging.Messaging;
 import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.spi.Capabilities;
+import dev.crossdock.messaging.spi.Transport;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /** A sound harness that opens a broken library. Witness and control stay sound. */
 final class MutantHarness implements TransportHarness {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final TransportHarness sound;
     private final Mutant mutant;
     private final String breakage;
@@ -22,7 +26,7 @@ final class MutantHarness implements TransportHarness {
         this.sound = sound;
         this.mutant = mutant;
         this.breakage = mutant.id() + "-" + UUID.randomUUID();
-        MutantTransportProvider.announce(breakage, mutant.transport());
+        MutantTransportProvider.announce(breakage, transport -> mutant.transport().apply(liar(transport)));
     }
 
     @Override
@@ -47,12 +51,15 @@ final class MutantHarness implements TransportHarness {
 
     @Override
     public Capabilities capabilities() {
-        return sound.capabilities();
+        return mutant.capabilities().apply(sound.capabilities());
     }
 
     @Override
     public Timings timings() {
-        return sound.timings();
+        // What a mutant does not do in a few seconds it never does.
+        Timings timings = sound.timings();
+        Duration patience = timings.patience().compareTo(PATIENCE) < 0 ? timings.patience() : PATIENCE;
+        return new Timings(timings.lease(), timings.quiet(), patience, timings.lateness());
     }
 
     @Override
@@ -67,7 +74,16 @@ final class MutantHarness implements TransportHarness {
 
     @Override
     public Messaging open(MessagingConfig config) {
-        return mutant.library().apply(sound.open(config));
+        return mutant.library().apply(sound.open(mutant.config().apply(config)));
+    }
+
+    private Transport liar(Transport transport) {
+        return new TransportDecorator(transport) {
+            @Override
+            public Capabilities capabilities() {
+                return mutant.capabilities().apply(sound.capabilities());
+            }
+        };
     }
 
     @Override

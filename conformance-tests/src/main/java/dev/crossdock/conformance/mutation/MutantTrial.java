@@ -15,6 +15,9 @@ import java.util.function.Supplier;
 
 /** Plays on a mutant the scenarios that have to find it out. */
 public final class MutantTrial {
+    // One of these has to pass, so that a mutant is not found out only because it cannot do anything at all.
+    private static final List<String> CONTROLS = List.of("A02", "M03", "O01", "J01");
+
     private final Supplier<TransportHarness> sound;
     private final MutantLog log;
     private final long seed;
@@ -54,7 +57,21 @@ public final class MutantTrial {
                 }
             }
         }
+        if (CONTROLS.stream().noneMatch(id -> passes(mutant, id, bodies))) {
+            survived.add("none of " + CONTROLS + " passes: it cannot do anything at all");
+        }
         log.add(mutant.id(), mutant.title(), mutant.designated(), killedBy);
         return survived;
+    }
+
+    private boolean passes(Mutant mutant, String id, Map<String, Scenario> bodies) {
+        Scenario body = bodies.get(id);
+        try (TransportHarness harness = new MutantHarness(sound.get(), mutant)) {
+            return body != null
+                    && new ScenarioRunner(harness, seed)
+                            .play(Catalogue.standard().entry(id), body)
+                            .outcome()
+                            .conforms();
+        }
     }
 }

@@ -108,7 +108,9 @@ final class DeadLetterScenarios implements Section {
         stage.awaitCount("dead", Kind.DEAD_LETTERED, 2);
         stage.quiet();
         stage.checkEqual(1, handled.get(), "handled", "handler calls");
-        for (DeadLetter dead : program.deadLetters(bytes, GROUP).browse(10)) {
+        List<DeadLetter> letters = program.deadLetters(bytes, GROUP).browse(10);
+        stage.checkEqual(2, letters.size(), "copies", "dead letters");
+        for (DeadLetter dead : letters) {
             stage.checkEqual(broken, dead.body(), "bytes", "the bytes of the dead letter");
             stage.checkEqual(DeadLetterReason.UNDECODABLE, dead.reason(), "reason", "the reason");
             stage.checkEqual(0, dead.attempts(), "attempts", "attempts");

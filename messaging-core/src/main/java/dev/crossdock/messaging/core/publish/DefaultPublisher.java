@@ -54,7 +54,7 @@ public final class DefaultPublisher<T> implements Publisher<T> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MessagingException(
-                    ErrorCode.INTERRUPTED,
+                    ErrorCode.OUTCOME_UNKNOWN,
                     "Publishing to topic '" + topic.name() + "' was interrupted while it waited for the answer;"
                             + " the message may or may not have been stored",
                     e);

@@ -97,12 +97,14 @@ class WorkersTest {
             return null;
         });
         add(50);
+        awaitValue(running, 3);
         mayEnd.release(20);
         assertThat(ended.tryAcquire(20, 10, TimeUnit.SECONDS)).isTrue();
         assertThat(most).hasValue(3);
         workers.limit(1);
         mayEnd.release(3);
         assertThat(ended.tryAcquire(3, 10, TimeUnit.SECONDS)).isTrue();
+        awaitValue(running, 1);
         most.set(0);
         mayEnd.release(27);
         assertThat(ended.tryAcquire(27, 10, TimeUnit.SECONDS)).isTrue();
@@ -151,6 +153,14 @@ class WorkersTest {
         add(100);
         assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(leaked).hasValue(false);
+    }
+
+    private static void awaitValue(AtomicInteger value, int wanted) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (value.get() != wanted && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(value).hasValue(wanted);
     }
 
     private static void await(CyclicBarrier barrier) {

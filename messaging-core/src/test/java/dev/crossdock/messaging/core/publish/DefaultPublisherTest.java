@@ -215,7 +215,7 @@ class DefaultPublisherTest {
             thread.start();
             assertThat(sent.await(20, TimeUnit.SECONDS)).isTrue();
             thread.interrupt();
-            assertThat(task.get(20, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.INTERRUPTED);
+            assertThat(task.get(20, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
             assertThat(flag[0]).isTrue();
             assertThat(events).isEmpty();
             transport.sent.get(0).confirm();
