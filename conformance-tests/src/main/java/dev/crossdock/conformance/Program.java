@@ -119,7 +119,12 @@ public final class Program {
 
     void on(MessagingEvent event) {
         if (event instanceof MessagingEvent.DeadLettered dead) {
-            note(Kind.DEAD_LETTERED, dead.topic(), dead.group(), dead.messageId(), dead.reason().name());
+            note(
+                    Kind.DEAD_LETTERED,
+                    dead.topic(),
+                    dead.group(),
+                    dead.messageId(),
+                    dead.reason().name());
         } else if (event instanceof MessagingEvent.Discarded discarded) {
             note(Kind.DISCARDED, discarded.topic(), discarded.group(), discarded.messageId(), "");
         } else if (event instanceof MessagingEvent.Redriven redriven) {
@@ -196,7 +201,8 @@ public final class Program {
             this.group = group;
             this.subscription = topic.name() + " → " + group;
             this.member = name + ".m" + members.incrementAndGet();
-            this.builder = messaging().consume(topic, group).lease(stage.timings().lease());
+            this.builder =
+                    messaging().consume(topic, group).lease(stage.timings().lease());
         }
 
         /** Asks for order per key, which then is judged. */

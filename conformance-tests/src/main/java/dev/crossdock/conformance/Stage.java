@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a scenario plays on: names of its own, programs that write down what they do, the broker's witness, and ways to
@@ -147,7 +148,7 @@ public final class Stage {
     }
 
     /** Two things must be equal now. */
-    public void checkEqual(Object expected, Object found, String code, String what) {
+    public void checkEqual(@Nullable Object expected, @Nullable Object found, String code, String what) {
         check(
                 java.util.Objects.deepEquals(expected, found),
                 code,
@@ -160,8 +161,7 @@ public final class Stage {
     }
 
     /** Something must come true within a limit. */
-    public void await(String code, String what, BooleanSupplier condition, Duration limit)
-            throws InterruptedException {
+    public void await(String code, String what, BooleanSupplier condition, Duration limit) throws InterruptedException {
         checks.incrementAndGet();
         if (!history.await(condition, limit)) {
             throw new Violation(id + "." + code, "waited " + limit.toMillis() + " ms in vain for " + what + tail());
@@ -210,9 +210,9 @@ public final class Stage {
         throw new Violation(id + "." + code, "wanted to be refused with " + expected + ", found that it went through");
     }
 
-    /** Too little happened for a judgement: ends the scenario as {@link Outcome#UNKNOWN}. */
-    public void undecided(String reason) {
-        throw new Undecided(reason);
+    /** Too little happened for a judgement: to be thrown, which ends the scenario as {@link Outcome#UNKNOWN}. */
+    public RuntimeException undecided(String reason) {
+        return new Undecided(reason);
     }
 
     /** A call that is expected to fail. */
@@ -242,7 +242,7 @@ public final class Stage {
         return text.toString();
     }
 
-    private static String shown(Object value) {
+    private static String shown(@Nullable Object value) {
         if (value instanceof byte[] bytes) {
             return bytes.length + " bytes " + java.util.HexFormat.of().formatHex(bytes, 0, Math.min(16, bytes.length));
         }

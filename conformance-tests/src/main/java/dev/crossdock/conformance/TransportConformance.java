@@ -66,7 +66,8 @@ public abstract class TransportConformance {
         players.shutdown();
         return Stream.concat(
                         sections.entrySet().stream()
-                                .map(section -> DynamicContainer.dynamicContainer(section.getKey(), section.getValue())),
+                                .map(section ->
+                                        DynamicContainer.dynamicContainer(section.getKey(), section.getValue())),
                         Stream.of(DynamicTest.dynamicTest("the harness closes", harness::close)))
                 .map(node -> node);
     }
@@ -87,7 +88,8 @@ public abstract class TransportConformance {
         static RunOptions fromSystemProperties() {
             String only = System.getProperty("crossdock.conformance.only", "");
             return new RunOptions(
-                    Set.of(System.getProperty("crossdock.conformance.tiers", "0,1").split(",")),
+                    Set.of(System.getProperty("crossdock.conformance.tiers", "0,1")
+                            .split(",")),
                     only.isEmpty() ? Set.of() : Set.of(only.split(",")),
                     Integer.getInteger("crossdock.conformance.parallel", 4),
                     Long.getLong("crossdock.conformance.seed", 20_260_101L));

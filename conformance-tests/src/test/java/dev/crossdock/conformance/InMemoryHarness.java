@@ -1,12 +1,12 @@
 package dev.crossdock.conformance;
 
 import dev.crossdock.messaging.Headers;
+import dev.crossdock.messaging.TimeSource;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.Capabilities;
+import dev.crossdock.messaging.spi.Settings;
 import dev.crossdock.messaging.spi.Transport;
 import dev.crossdock.messaging.spi.WireMessage;
-import dev.crossdock.messaging.TimeSource;
-import dev.crossdock.messaging.spi.Settings;
 import dev.crossdock.transport.inmemory.InMemoryBroker;
 import dev.crossdock.transport.inmemory.InMemoryTransportProvider;
 import java.time.Duration;
@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 
 /** The broker in memory, in one of its three modes; each harness has a broker of its own. */
 final class InMemoryHarness implements TransportHarness {
-    private static final Timings TIMINGS =
-            new Timings(Duration.ofMillis(300), Duration.ofMillis(700), Duration.ofSeconds(15), Duration.ofMillis(1_500));
+    private static final Timings TIMINGS = new Timings(
+            Duration.ofMillis(300), Duration.ofMillis(700), Duration.ofSeconds(15), Duration.ofMillis(1_500));
 
     private final String mode;
     private final String name = UUID.randomUUID().toString();

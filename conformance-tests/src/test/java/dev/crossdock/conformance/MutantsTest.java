@@ -30,7 +30,8 @@ class MutantsTest {
         for (Mutant mutant : Mutants.all()) {
             Future<List<String>> survived = trials.submit(() -> trial.run(mutant));
             tests.add(DynamicTest.dynamicTest(
-                    mutant.id() + " " + mutant.title(), () -> assertThat(survived.get()).isEmpty()));
+                    mutant.id() + " " + mutant.title(),
+                    () -> assertThat(survived.get()).isEmpty()));
         }
         trials.shutdown();
         return tests;

@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param clauses the clauses of the contract that it checks
  */
 public record Entry(
-        String id, String title, int tier, Level level, @Nullable Capability capability, Needs needs, String clauses) {
+        String id,
+        String title,
+        int tier,
+        Level level,
+        @Nullable Capability capability,
+        Needs needs,
+        String clauses) {
     /** Whether a transport must pass it. */
     public enum Level {
         /** Every transport. */

@@ -38,13 +38,14 @@ public final class HistoryChecker {
     private void sort(List<Event> history) {
         for (Event event : history) {
             switch (event.kind()) {
-                case PUBLISH, CONFIRMED, REJECTED, UNKNOWN -> publications
-                        .computeIfAbsent(event.messageId(), id -> new Publication())
-                        .add(event);
+                case PUBLISH, CONFIRMED, REJECTED, UNKNOWN ->
+                    publications
+                            .computeIfAbsent(event.messageId(), id -> new Publication())
+                            .add(event);
                 case CRASHED -> crashed(event);
                 default -> {
-                    Journey journey = journeys
-                            .computeIfAbsent(event.subscription(), subscription -> new LinkedHashMap<>())
+                    Journey journey = journeys.computeIfAbsent(
+                                    event.subscription(), subscription -> new LinkedHashMap<>())
                             .computeIfAbsent(event.messageId(), id -> new Journey());
                     Publication publication = publications.get(event.messageId());
                     journey.published(publication == null ? 0 : publication.times());
@@ -95,7 +96,9 @@ public final class HistoryChecker {
             Publication publication = publications.get(id);
             boolean sent = publication != null && publication.goesTo(subscription);
             if (journey.starts() > 0 && !sent && !claims.isForeign(id)) {
-                tell(Rule.R2_PHANTOM, id + " was delivered to " + subscription + ", where nobody sent it",
+                tell(
+                        Rule.R2_PHANTOM,
+                        id + " was delivered to " + subscription + ", where nobody sent it",
                         journey.events());
             } else if (publication != null) {
                 judgeAgainst(publication, subscription, id, journey);
@@ -104,11 +107,15 @@ public final class HistoryChecker {
                 tell(Rule.R4_UNEXPLAINED_DUPLICATE, id + " in " + subscription + ": " + duplicate, journey.events());
             }
             if (claims.isIdempotent(subscription) && journey.effects() > 1) {
-                tell(Rule.R5_DUPLICATE_EFFECT, id + " had " + journey.effects() + " effects in " + subscription,
+                tell(
+                        Rule.R5_DUPLICATE_EFFECT,
+                        id + " had " + journey.effects() + " effects in " + subscription,
                         journey.events());
             }
             if (journey.endings() > 1) {
-                tell(Rule.R6_TWO_ENDINGS, id + " ended " + journey.endings() + " times in " + subscription,
+                tell(
+                        Rule.R6_TWO_ENDINGS,
+                        id + " ended " + journey.endings() + " times in " + subscription,
                         journey.events());
             }
             if (claims.judgesAttempts(subscription)) {
@@ -121,21 +128,27 @@ public final class HistoryChecker {
 
     private void judgeAgainst(Publication publication, String subscription, String id, Journey journey) {
         if (publication.isRejected() && journey.starts() > 0) {
-            tell(Rule.R3_REJECTED_BUT_DELIVERED, id + " was rejected and delivered to " + subscription,
+            tell(
+                    Rule.R3_REJECTED_BUT_DELIVERED,
+                    id + " was rejected and delivered to " + subscription,
                     journey.events());
         }
         for (Event event : journey.events()) {
             boolean seen = !event.fingerprint().isEmpty();
             if (seen && !publication.hasFingerprint(event.fingerprint())) {
-                tell(Rule.R10_FIDELITY, id + " arrived in " + subscription + " otherwise than it was published",
+                tell(
+                        Rule.R10_FIDELITY,
+                        id + " arrived in " + subscription + " otherwise than it was published",
                         List.of(publication.events().get(0), event));
             }
         }
         long due = publication.firstAt() + claims.delayOf(id).toNanos();
         Event first = journey.firstStart();
         if (first != null && first.nanos() < due) {
-            tell(Rule.R14_EARLY, id + " was delivered to " + subscription + " "
-                    + (due - first.nanos()) / 1_000 + " µs early", List.of(publication.events().get(0), first));
+            tell(
+                    Rule.R14_EARLY,
+                    id + " was delivered to " + subscription + " " + (due - first.nanos()) / 1_000 + " µs early",
+                    List.of(publication.events().get(0), first));
         }
     }
 

@@ -85,8 +85,11 @@ final class OrderRules {
             Event older = published.get(i);
             Long confirmed = confirmedAt.get(older.messageId());
             if (confirmed != null && confirmed < own.seq() && !ended.contains(older.messageId())) {
-                tell(Rule.R8_ORDER, start.messageId() + " of key " + start.key() + " started in "
-                        + start.subscription() + " before " + older.messageId() + " had ended", List.of(older, own, start));
+                tell(
+                        Rule.R8_ORDER,
+                        start.messageId() + " of key " + start.key() + " started in " + start.subscription()
+                                + " before " + older.messageId() + " had ended",
+                        List.of(older, own, start));
             }
         }
     }
@@ -103,13 +106,18 @@ final class OrderRules {
                     Map<String, Event> open = openByMember.computeIfAbsent(member, m -> new HashMap<>());
                     open.put(event.messageId(), event);
                     if (open.size() > claims.concurrencyOf(member)) {
-                        tell(Rule.R9_OVERLAP, member + " has " + open.size() + " handlers open, claimed are "
-                                + claims.concurrencyOf(member), List.copyOf(open.values()));
+                        tell(
+                                Rule.R9_OVERLAP,
+                                member + " has " + open.size() + " handlers open, claimed are "
+                                        + claims.concurrencyOf(member),
+                                List.copyOf(open.values()));
                     }
                     Event other = keyed ? openByKey.put(key, event) : null;
                     if (other != null && !other.messageId().equals(event.messageId())) {
-                        tell(Rule.R9_OVERLAP, "two handlers of key " + event.key() + " are open in "
-                                + event.subscription(), List.of(other, event));
+                        tell(
+                                Rule.R9_OVERLAP,
+                                "two handlers of key " + event.key() + " are open in " + event.subscription(),
+                                List.of(other, event));
                     }
                 }
                 case OK, FAILED, ABANDONED -> {
@@ -122,14 +130,16 @@ final class OrderRules {
                     openByMember.remove(member);
                     openByKey.values().removeIf(open -> open.member().equals(member));
                 }
-                case LEASE_LOST -> openByKey.values().removeIf(open -> open.messageId().equals(event.messageId()));
+                case LEASE_LOST ->
+                    openByKey.values().removeIf(open -> open.messageId().equals(event.messageId()));
                 default -> {}
             }
         }
     }
 
     private void tell(Rule rule, String message, List<Event> chain) {
-        long already = offences.stream().filter(offence -> offence.rule() == rule).count();
+        long already =
+                offences.stream().filter(offence -> offence.rule() == rule).count();
         if (already < HistoryChecker.TOLD_PER_RULE) {
             offences.add(new Offence(rule, message, chain));
         }

@@ -42,13 +42,9 @@ final class Breakages {
     }
 
     /** A transport that changes each message on its way to a kind of address. */
-    static UnaryOperator<Transport> changing(
-            Class<? extends Address> kind, Function<WireMessage, WireMessage> change) {
+    static UnaryOperator<Transport> changing(Class<? extends Address> kind, Function<WireMessage, WireMessage> change) {
         return sending((sound, to, messages, delay, listener) -> sound.send(
-                to,
-                kind.isInstance(to) ? messages.stream().map(change).toList() : messages,
-                delay,
-                listener));
+                to, kind.isInstance(to) ? messages.stream().map(change).toList() : messages, delay, listener));
     }
 
     /** A transport whose receivers are others. */

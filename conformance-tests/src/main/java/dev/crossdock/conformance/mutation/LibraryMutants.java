@@ -17,7 +17,6 @@ import dev.crossdock.messaging.Health;
 import dev.crossdock.messaging.Idempotency;
 import dev.crossdock.messaging.IdempotencyStore;
 import dev.crossdock.messaging.Message;
-import dev.crossdock.messaging.Messaging;
 import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.OnExhausted;
 import dev.crossdock.messaging.Ordering;
@@ -94,7 +93,8 @@ final class LibraryMutants {
                                     public Consumer decide(DecidingHandler<? super T> handler) {
                                         @SuppressWarnings("unchecked")
                                         DecidingHandler<T> exact = (DecidingHandler<T>) handler;
-                                        return super.decide((Delivery<T> delivery) -> exact.handle(remembered(delivery)));
+                                        return super.decide(
+                                                (Delivery<T> delivery) -> exact.handle(remembered(delivery)));
                                     }
                                 };
                             }
@@ -104,7 +104,8 @@ final class LibraryMutants {
                                 T body = (T) bodies.computeIfAbsent(delivery.id(), id -> delivery.body());
                                 Message<T> message = delivery.message();
                                 return new Delivery<>(
-                                        new Message<>(message.id(), body, message.key(), message.headers(), Duration.ZERO),
+                                        new Message<>(
+                                                message.id(), body, message.key(), message.headers(), Duration.ZERO),
                                         delivery.attempt(),
                                         delivery.topic(),
                                         delivery.group(),
@@ -195,14 +196,14 @@ final class LibraryMutants {
                                 ? Outcome.retryAfter(Duration.ZERO)
                                 : policy.decide(failure)))),
                 named("m25", "waits much longer than it should", "E03.late")
-                        .library(building(retrying(policy -> failure -> policy.decide(failure)
-                                        instanceof Outcome.Retry retry
-                                ? Outcome.retryAfter(
-                                        (retry.delay() == null ? Duration.ZERO : retry.delay()).multipliedBy(3))
-                                : policy.decide(failure)))),
+                        .library(building(retrying(policy ->
+                                failure -> policy.decide(failure) instanceof Outcome.Retry retry
+                                        ? Outcome.retryAfter(
+                                                (retry.delay() == null ? Duration.ZERO : retry.delay()).multipliedBy(3))
+                                        : policy.decide(failure)))),
                 named("m85", "asks the policy without the cause", "E04.attempts")
-                        .library(building(retrying(policy -> failure -> policy.decide(
-                                new Failure(new IllegalStateException("lost"), failure.attempt(), failure.messageId()))))));
+                        .library(building(retrying(policy -> failure -> policy.decide(new Failure(
+                                new IllegalStateException("lost"), failure.attempt(), failure.messageId()))))));
     }
 
     private static List<Mutant> once() {
@@ -288,22 +289,21 @@ final class LibraryMutants {
                                 return sound.close(Duration.ZERO);
                             }
                         })),
-                named("m51", "leaves a thread behind", "L04.threads")
-                        .library(consumers((consumer, topic) -> {
-                            CountDownLatch never = new CountDownLatch(1);
-                            Thread left = new Thread(
-                                    () -> {
-                                        try {
-                                            never.await();
-                                        } catch (InterruptedException e) {
-                                            Thread.currentThread().interrupt();
-                                        }
-                                    },
-                                    "left-behind-" + topic);
-                            left.setDaemon(true);
-                            left.start();
-                            return consumer;
-                        })),
+                named("m51", "leaves a thread behind", "L04.threads").library(consumers((consumer, topic) -> {
+                    CountDownLatch never = new CountDownLatch(1);
+                    Thread left = new Thread(
+                            () -> {
+                                try {
+                                    never.await();
+                                } catch (InterruptedException e) {
+                                    Thread.currentThread().interrupt();
+                                }
+                            },
+                            "left-behind-" + topic);
+                    left.setDaemon(true);
+                    left.start();
+                    return consumer;
+                })),
                 named("m88", "does not mind how long close takes", "L02.late")
                         .library(consumers((consumer, topic) -> new ConsumerDecorator(consumer) {
                             @Override
@@ -341,7 +341,9 @@ final class LibraryMutants {
                             public boolean discard(String id) {
                                 boolean found = sound.discard(id);
                                 List<DeadLetter> others = sound.browse(1);
-                                return found && (others.isEmpty() || sound.discard(others.get(0).entryId()));
+                                return found
+                                        && (others.isEmpty()
+                                                || sound.discard(others.get(0).entryId()));
                             }
                         })),
                 named("m92", "redrives everything whatever was chosen", "G02.")
@@ -384,23 +386,44 @@ final class LibraryMutants {
 
     private static Capabilities replays(Capabilities truth, boolean lie) {
         return new Capabilities(
-                truth.releases(), truth.maxReleaseDelay(), truth.releaseHoldsKey(), truth.maxSendDelay(),
-                truth.countsDeliveries(), truth.maxHold(), truth.ordersPerKey(), lie, truth.maxMessageBytes(),
+                truth.releases(),
+                truth.maxReleaseDelay(),
+                truth.releaseHoldsKey(),
+                truth.maxSendDelay(),
+                truth.countsDeliveries(),
+                truth.maxHold(),
+                truth.ordersPerKey(),
+                lie,
+                truth.maxMessageBytes(),
                 truth.maxHeaders());
     }
 
     private static Capabilities ordersPerKey(Capabilities truth, boolean lie) {
         return new Capabilities(
-                truth.releases(), truth.maxReleaseDelay(), truth.releaseHoldsKey(), truth.maxSendDelay(),
-                truth.countsDeliveries(), truth.maxHold(), lie, truth.replays(), truth.maxMessageBytes(),
+                truth.releases(),
+                truth.maxReleaseDelay(),
+                truth.releaseHoldsKey(),
+                truth.maxSendDelay(),
+                truth.countsDeliveries(),
+                truth.maxHold(),
+                lie,
+                truth.replays(),
+                truth.maxMessageBytes(),
                 truth.maxHeaders());
     }
 
     private static Capabilities maxHeaders(Capabilities truth, int lie) {
         return new Capabilities(
-                truth.releases(), truth.maxReleaseDelay(), truth.releaseHoldsKey(), truth.maxSendDelay(),
-                truth.countsDeliveries(), truth.maxHold(), truth.ordersPerKey(), truth.replays(),
-                truth.maxMessageBytes(), lie);
+                truth.releases(),
+                truth.maxReleaseDelay(),
+                truth.releaseHoldsKey(),
+                truth.maxSendDelay(),
+                truth.countsDeliveries(),
+                truth.maxHold(),
+                truth.ordersPerKey(),
+                truth.replays(),
+                truth.maxMessageBytes(),
+                lie);
     }
 
     /** A store that marks keys too early, or one that does not tell scopes apart. */

@@ -26,7 +26,8 @@ final class MutantHarness implements TransportHarness {
         this.sound = sound;
         this.mutant = mutant;
         this.breakage = mutant.id() + "-" + UUID.randomUUID();
-        MutantTransportProvider.announce(breakage, transport -> mutant.transport().apply(liar(transport)));
+        MutantTransportProvider.announce(
+                breakage, transport -> mutant.transport().apply(liar(transport)));
     }
 
     @Override

@@ -47,13 +47,15 @@ public final class MutantTrial {
                 continue;
             }
             try (TransportHarness harness = new MutantHarness(sound.get(), mutant)) {
-                ScenarioResult result = new ScenarioRunner(harness, seed).play(Catalogue.standard().entry(id), body);
+                ScenarioResult result = new ScenarioRunner(harness, seed)
+                        .play(Catalogue.standard().entry(id), body);
                 if (result.outcome() == Outcome.FAIL) {
                     killedBy.add(result.code());
                 }
                 if (result.outcome() != Outcome.FAIL || !result.code().startsWith(designated)) {
-                    survived.add("wanted " + designated + ", found " + result.outcome().word() + " " + result.code()
-                            + " " + result.message().lines().findFirst().orElse(""));
+                    survived.add("wanted " + designated + ", found "
+                            + result.outcome().word() + " " + result.code() + " "
+                            + result.message().lines().findFirst().orElse(""));
                 }
             }
         }

@@ -22,6 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -168,7 +170,8 @@ final class TransportMutants {
                                     public void release(List<? extends WireDelivery> deliveries, Duration delay) {
                                         for (WireDelivery delivery : deliveries) {
                                             WireMessage old = delivery.message();
-                                            int made = WireHeaders.number(old.headers(), WireHeaders.RETRY_COUNT, 0) + 1;
+                                            int made =
+                                                    WireHeaders.number(old.headers(), WireHeaders.RETRY_COUNT, 0) + 1;
                                             WireMessage copy = new WireMessage(
                                                     old.body(),
                                                     old.key(),
@@ -197,32 +200,41 @@ final class TransportMutants {
                 named("m10", "loses the user's headers", "J04.R10_FIDELITY", "Q02.dead")
                         .transport(changing(topic, m -> userHeaders(m, headers -> Map.of()))),
                 named("m11", "writes header names in capitals", "J05.R10_FIDELITY")
-                        .transport(changing(topic, m -> userHeaders(m, headers -> {
-                            Map<String, String> capitals = new TreeMap<>();
-                            headers.forEach((name, value) -> capitals.put(name.toUpperCase(Locale.ROOT), value));
-                            return capitals;
-                        }))),
+                        .transport(changing(
+                                topic,
+                                m -> userHeaders(m, headers -> {
+                                    Map<String, String> capitals = new TreeMap<>();
+                                    headers.forEach(
+                                            (name, value) -> capitals.put(name.toUpperCase(Locale.ROOT), value));
+                                    return capitals;
+                                }))),
                 named("m12", "trims header values", "J04.R10_FIDELITY")
-                        .transport(changing(topic, m -> userHeaders(m, headers -> {
-                            headers.replaceAll((name, value) -> value.strip());
-                            return headers;
-                        }))),
+                        .transport(changing(
+                                topic,
+                                m -> userHeaders(m, headers -> {
+                                    headers.replaceAll((name, value) -> value.strip());
+                                    return headers;
+                                }))),
                 named("m13", "drops the eleventh header", "J06.R10_FIDELITY")
-                        .transport(changing(topic, m -> userHeaders(m, headers -> {
-                            Map<String, String> ten = new TreeMap<>();
-                            headers.forEach((name, value) -> {
-                                if (ten.size() < 10) {
-                                    ten.put(name, value);
-                                }
-                            });
-                            return ten;
-                        }))),
+                        .transport(changing(
+                                topic,
+                                m -> userHeaders(m, headers -> {
+                                    Map<String, String> ten = new TreeMap<>();
+                                    headers.forEach((name, value) -> {
+                                        if (ten.size() < 10) {
+                                            ten.put(name, value);
+                                        }
+                                    });
+                                    return ten;
+                                }))),
                 named("m64", "cannot carry anything but ASCII in a header", "J04.R10_FIDELITY")
-                        .transport(changing(topic, m -> userHeaders(m, headers -> {
-                            headers.replaceAll((name, value) ->
-                                    new String(value.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII));
-                            return headers;
-                        }))),
+                        .transport(changing(
+                                topic,
+                                m -> userHeaders(m, headers -> {
+                                    headers.replaceAll((name, value) -> new String(
+                                            value.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII));
+                                    return headers;
+                                }))),
                 named("m65", "loses the key", "J07.key", "F01.key")
                         .transport(changing(topic, m -> new WireMessage(m.body(), null, m.headers()))),
                 named("m66", "gives each message an id of its own", "J07.")
@@ -255,10 +267,11 @@ final class TransportMutants {
                 named("m15", "takes an empty body for none", "J01.")
                         .transport(changing(topic, m -> m.body().length == 0 ? body(m, new byte[] {'{', '}'}) : m)),
                 named("m16", "cuts bodies at 64 KiB", "J02.R10_FIDELITY")
-                        .transport(changing(topic, m -> body(m, Arrays.copyOf(m.body(), Math.min(65_536, m.body().length))))),
+                        .transport(changing(
+                                topic, m -> body(m, Arrays.copyOf(m.body(), Math.min(65_536, m.body().length))))),
                 named("m42", "confirms what is too large and drops it", "A04.code")
-                        .transport(sending((sound, to, messages, delay, listener) -> sound.send(
-                                to, messages, delay, new SendListener() {
+                        .transport(sending((sound, to, messages, delay, listener) ->
+                                sound.send(to, messages, delay, new SendListener() {
                                     @Override
                                     public void confirmed(int index) {
                                         listener.confirmed(index);
@@ -275,8 +288,8 @@ final class TransportMutants {
                                     }
                                 }))),
                 named("m43", "rejects what it has stored", "A03.outcome")
-                        .transport(sending((sound, to, messages, delay, listener) -> sound.send(
-                                to, messages, delay, new SendListener() {
+                        .transport(sending((sound, to, messages, delay, listener) ->
+                                sound.send(to, messages, delay, new SendListener() {
                                     @Override
                                     public void confirmed(int index) {
                                         if (messages.size() > 1 && index % 20 == 5) {
@@ -301,10 +314,8 @@ final class TransportMutants {
                             for (int i = 0; i < messages.size(); i++) {
                                 listener.confirmed(i);
                             }
-                            Thread later = new Thread(() -> sound.send(to, messages, delay, NOBODY));
-                            later.setDaemon(true);
-                            later.setPriority(Thread.MIN_PRIORITY);
-                            later.start();
+                            CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS)
+                                    .execute(() -> sound.send(to, messages, delay, NOBODY));
                         })));
     }
 
@@ -327,8 +338,7 @@ final class TransportMutants {
                         .transport(renaming(name -> name.replaceAll("[^\\x00-\\x7F]", ""))),
                 named("m52", "creates what it was told to take for granted", "M03.missing")
                         .transport(provisioning(true, false)),
-                named("m53", "does not look whether things exist", "M02.topic")
-                        .transport(provisioning(false, true)));
+                named("m53", "does not look whether things exist", "M02.topic").transport(provisioning(false, true)));
     }
 
     private static List<Mutant> deadLettering() {
@@ -371,8 +381,8 @@ final class TransportMutants {
                                 m -> new WireMessage(
                                         m.body(), m.key(), m.headers().without(WireHeaders.DLQ_REASON)))),
                 named("m32", "goes past what cannot be decoded", "F03.copies")
-                        .transport(dropping(message -> "UNDECODABLE"
-                                .equals(message.headers().get(WireHeaders.DLQ_REASON)))),
+                        .transport(dropping(message ->
+                                "UNDECODABLE".equals(message.headers().get(WireHeaders.DLQ_REASON)))),
                 named("m34", "remembers old attempts after a redrive", "G01.")
                         .transport(sending((sound, to, messages, delay, listener) -> sound.send(
                                 to,

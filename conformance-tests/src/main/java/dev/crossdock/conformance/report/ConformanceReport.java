@@ -79,7 +79,8 @@ public record ConformanceReport(String kit, List<Run> runs, List<MutantLog.Death
                 boolean required = REQUIRED_TIERS.contains(
                                 Catalogue.standard().entry(line.id()).tier())
                         && Catalogue.standard().entry(line.id()).level() != Entry.Level.SHOULD;
-                if (required && !Outcome.valueOf(line.outcome().replace('-', '_')).conforms()) {
+                if (required
+                        && !Outcome.valueOf(line.outcome().replace('-', '_')).conforms()) {
                     complaints.add(run.mode() + " " + line.id() + " " + line.outcome() + " "
                             + line.message().lines().findFirst().orElse(""));
                 }
@@ -88,7 +89,8 @@ public record ConformanceReport(String kit, List<Run> runs, List<MutantLog.Death
         for (MutantLog.Death mutant : mutants) {
             for (String designated : mutant.designated()) {
                 if (mutant.killedBy().stream().noneMatch(killer -> killer.startsWith(designated))) {
-                    complaints.add("mutant " + mutant.id() + " (" + mutant.title() + ") was not killed by " + designated);
+                    complaints.add(
+                            "mutant " + mutant.id() + " (" + mutant.title() + ") was not killed by " + designated);
                 }
             }
         }

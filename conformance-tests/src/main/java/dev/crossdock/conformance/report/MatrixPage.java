@@ -25,8 +25,7 @@ final class MatrixPage {
     }
 
     private void head() {
-        page.append(
-                """
+        page.append("""
                 # Conformance
 
                 Written by the conformance suite; do not edit. `./verify` runs it and writes this page anew.
@@ -53,7 +52,11 @@ final class MatrixPage {
                 cells.add(outcome(run, entry.id()).orElse(""));
             }
             if (cells.stream().anyMatch(cell -> !cell.isEmpty())) {
-                page.append("| ").append(entry.id()).append(" | ").append(entry.title()).append(" | ");
+                page.append("| ")
+                        .append(entry.id())
+                        .append(" | ")
+                        .append(entry.title())
+                        .append(" | ");
                 page.append(String.join(" | ", cells)).append(" |\n");
             }
         }
@@ -83,9 +86,14 @@ final class MatrixPage {
     private void mutants() {
         page.append("\n## Broken on purpose\n\n");
         page.append("Each of these transports and engines is broken in one way, and must be found out by the scenario");
-        page.append(" that is there for it.\n\n| mutant | what is broken | must be killed by | was killed by |\n|---|---|---|---|\n");
+        page.append(
+                " that is there for it.\n\n| mutant | what is broken | must be killed by | was killed by |\n|---|---|---|---|\n");
         for (MutantLog.Death mutant : report.mutants()) {
-            page.append("| ").append(mutant.id()).append(" | ").append(mutant.title()).append(" | ");
+            page.append("| ")
+                    .append(mutant.id())
+                    .append(" | ")
+                    .append(mutant.title())
+                    .append(" | ");
             page.append(String.join(", ", mutant.designated())).append(" | ");
             page.append(String.join(", ", mutant.killedBy())).append(" |\n");
         }

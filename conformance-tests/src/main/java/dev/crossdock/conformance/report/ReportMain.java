@@ -18,8 +18,7 @@ public final class ReportMain {
         Path page = Path.of(arguments[2]);
         Files.createDirectories(page.toAbsolutePath().getParent());
         Files.writeString(page, MatrixPage.of(report));
-        List<String> complaints =
-                report.complaints(List.of(arguments[4].split(",")), Integer.parseInt(arguments[5]));
+        List<String> complaints = report.complaints(List.of(arguments[4].split(",")), Integer.parseInt(arguments[5]));
         if (!complaints.isEmpty()) {
             throw new IllegalStateException("it does not conform:\n  " + String.join("\n  ", complaints));
         }

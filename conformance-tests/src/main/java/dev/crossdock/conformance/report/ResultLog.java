@@ -45,7 +45,12 @@ public final class ResultLog {
 
     private void write() {
         Part part = new Part(
-                identity.transport(), identity.mode(), identity.broker(), identity.embedded(), partial, List.copyOf(results));
+                identity.transport(),
+                identity.mode(),
+                identity.broker(),
+                identity.embedded(),
+                partial,
+                List.copyOf(results));
         write(file, part);
     }
 

@@ -83,10 +83,13 @@ final class ConcurrencyScenarios implements Section {
         Program.MemberBuilder second =
                 stage.program().consume(topic, GROUP).concurrency(2).with(builder -> builder.prefetch(prefetch));
         second.handle(delivery -> tokens.acquire());
-        stage.await("joined", "the late one to have something", () -> stage.history()
-                        .count(event -> event.kind() == Kind.START
-                                && event.member().equals(second.member()))
-                > 0);
+        stage.await(
+                "joined",
+                "the late one to have something",
+                () -> stage.history()
+                                .count(event -> event.kind() == Kind.START
+                                        && event.member().equals(second.member()))
+                        > 0);
         tokens.release(messages);
         stage.awaitCount("lost", Kind.OK, messages);
         stage.quiet();
@@ -124,8 +127,9 @@ final class ConcurrencyScenarios implements Section {
         Topic<byte[]> topic = stage.topic();
         Topic<byte[]> answers = stage.topic();
         Program program = stage.program();
-        program.consume(topic, GROUP).concurrency(1).handle(delivery -> program.publish(
-                answers, Message.of(delivery.body())));
+        program.consume(topic, GROUP)
+                .concurrency(1)
+                .handle(delivery -> program.publish(answers, Message.of(delivery.body())));
         program.consume(answers, GROUP).concurrency(1).handle();
         program.publishAll(topic, Program.numbered(100, null));
         stage.awaitCount("deadlock", Kind.OK, 200);
@@ -140,15 +144,23 @@ final class ConcurrencyScenarios implements Section {
                     }
                 });
         program.publish(stuck, Message.of(new byte[] {0}));
-        stage.await("stuck", "the handler that never returns", () -> stage.history()
-                        .count(event -> event.kind() == Kind.START && event.topic().equals(stuck.name()))
-                == 1);
+        stage.await(
+                "stuck",
+                "the handler that never returns",
+                () -> stage.history()
+                                .count(event -> event.kind() == Kind.START
+                                        && event.topic().equals(stuck.name()))
+                        == 1);
         for (int i = 0; i < 20; i++) {
             program.publish(stuck, Message.of(new byte[] {1}));
         }
-        stage.await("slot", "the others to be handled beside it", () -> stage.history()
-                        .count(event -> event.kind() == Kind.OK && event.topic().equals(stuck.name()))
-                >= 20);
+        stage.await(
+                "slot",
+                "the others to be handled beside it",
+                () -> stage.history()
+                                .count(event ->
+                                        event.kind() == Kind.OK && event.topic().equals(stuck.name()))
+                        >= 20);
         stage.await(
                 "signal",
                 "a word about the stalled handler",

@@ -42,13 +42,16 @@ final class DeadLetterScenarios implements Section {
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
         program.consume(topic, GROUP)
-                .with(builder -> builder.retry(RetryPolicy.fixed(Duration.ofMillis(50)).maxAttempts(2)))
+                .with(builder ->
+                        builder.retry(RetryPolicy.fixed(Duration.ofMillis(50)).maxAttempts(2)))
                 .handle(delivery -> {
                     throw new IllegalStateException("the bank is down");
                 });
         byte[] body = {0, 1, 2, (byte) 0xFF};
-        Message<byte[]> message =
-                Message.of(body).withKey("customer-7").withHeader("tenant", "grün 😅").withHeader("empty", "");
+        Message<byte[]> message = Message.of(body)
+                .withKey("customer-7")
+                .withHeader("tenant", "grün 😅")
+                .withHeader("empty", "");
         program.publish(topic, message);
         stage.awaitCount("dead", Kind.DEAD_LETTERED, 1);
         DeadLetter dead = program.deadLetters(topic, GROUP).browse(10).get(0);
@@ -79,7 +82,8 @@ final class DeadLetterScenarios implements Section {
         Program program = stage.program();
         program.consume(topic, GROUP)
                 .concurrency(4)
-                .with(builder -> builder.retry(RetryPolicy.fixed(Duration.ofMillis(20)).maxAttempts(2)))
+                .with(builder ->
+                        builder.retry(RetryPolicy.fixed(Duration.ofMillis(20)).maxAttempts(2)))
                 .handle(delivery -> {
                     throw new IllegalStateException("always");
                 });
@@ -164,7 +168,8 @@ final class DeadLetterScenarios implements Section {
         Program program = stage.program();
         String endless = "e".repeat(100_000);
         program.consume(topic, GROUP)
-                .with(builder -> builder.retry(RetryPolicy.fixed(Duration.ofMillis(20)).maxAttempts(2)))
+                .with(builder ->
+                        builder.retry(RetryPolicy.fixed(Duration.ofMillis(20)).maxAttempts(2)))
                 .handle(delivery -> {
                     throw new IllegalStateException(endless);
                 });
@@ -213,8 +218,8 @@ final class DeadLetterScenarios implements Section {
         Program program = stage.program();
         program.consume(topic, GROUP)
                 .concurrency(8)
-                .with(builder ->
-                        builder.prefetch(64).retry(RetryPolicy.fixed(Duration.ofMillis(20)).maxAttempts(3)))
+                .with(builder -> builder.prefetch(64)
+                        .retry(RetryPolicy.fixed(Duration.ofMillis(20)).maxAttempts(3)))
                 .handle(delivery -> {
                     if (delivery.headers().contains("poison")) {
                         throw new IllegalStateException("poison");
@@ -229,7 +234,8 @@ final class DeadLetterScenarios implements Section {
         stage.awaitCount("good", Kind.OK, messages - messages / 100);
         stage.awaitCount("poison", Kind.DEAD_LETTERED, messages / 100);
         stage.quiet();
-        stage.checkEqual(messages - messages / 100 + 3 * (messages / 100), stage.count(Kind.START), "count", "deliveries");
+        stage.checkEqual(
+                messages - messages / 100 + 3 * (messages / 100), stage.count(Kind.START), "count", "deliveries");
         stage.checkEqual((long) messages / 100, deadLetters(stage, topic), "copies", "dead letters");
     }
 

@@ -50,8 +50,8 @@ final class DelayScenarios implements Section {
             if (event.kind() == Kind.PUBLISH) {
                 published.put(event.messageId(), event.nanos());
             } else if (event.kind() == Kind.START) {
-                long due = published.get(event.messageId())
-                        + delays.get(event.messageId()).toNanos();
+                long due = published.getOrDefault(event.messageId(), 0L)
+                        + delays.getOrDefault(event.messageId(), Duration.ZERO).toNanos();
                 lateness.add(event.nanos() - due);
             }
         }

@@ -116,7 +116,10 @@ final class DeliveryScenarios implements Section {
         program.publish(topic, Message.of(new byte[] {1}));
         stage.awaitCount("start", Kind.START, 1);
         // Where leases end, somebody else gets it while the first still has it; elsewhere the first keeps it.
-        stage.history().await(() -> stage.count(Kind.LEASE_LOST) > 0, stage.timings().lease().multipliedBy(6));
+        stage.history()
+                .await(
+                        () -> stage.count(Kind.LEASE_LOST) > 0,
+                        stage.timings().lease().multipliedBy(6));
         boolean lost = stage.count(Kind.LEASE_LOST) > 0;
         if (lost) {
             stage.awaitCount("redelivered", Kind.OK, 1);
@@ -194,10 +197,13 @@ final class DeliveryScenarios implements Section {
             program.consume(topic, GROUP).handle();
             Message<byte[]> after = Message.of(new byte[] {1});
             program.publish(topic, after);
-            stage.await("lost", "what was published right after the start", () -> stage.history()
-                            .count(event -> event.kind() == Kind.OK
-                                    && event.messageId().equals(after.id()))
-                    == 1);
+            stage.await(
+                    "lost",
+                    "what was published right after the start",
+                    () -> stage.history()
+                                    .count(event -> event.kind() == Kind.OK
+                                            && event.messageId().equals(after.id()))
+                            == 1);
             // What came before the group existed is not the group's: it reaches no end there, and that is as declared.
             stage.claims().unfinished(topic.name() + " → " + GROUP);
         }
@@ -214,8 +220,9 @@ final class DeliveryScenarios implements Section {
 
     private static void awaitEmpty(Stage stage, Topic<byte[]> topic) throws InterruptedException {
         Address.Inbox inbox = new Address.Inbox(topic.name(), GROUP);
-        stage.await("settled", "the broker to hold nothing of the group", () -> stage.witness()
-                        .depth(inbox)
-                == 0);
+        stage.await(
+                "settled",
+                "the broker to hold nothing of the group",
+                () -> stage.witness().depth(inbox) == 0);
     }
 }

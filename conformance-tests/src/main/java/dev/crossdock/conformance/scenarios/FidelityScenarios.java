@@ -111,24 +111,51 @@ final class FidelityScenarios implements Section {
         Program program = stage.program();
         program.consume(topic, GROUP).concurrency(2).handle();
         List<String> fine = List.of(
-                "", " ", "  both ends  ", "\t", "a\tb", "007", "true", "1e3", "null", "😅", "مرحبا", "a\r\nX-Injected: 1",
-                "a\nb", "\u0000", "a\u0000b", "ünï", "%41%", "\"quoted\"", "{\"a\":1}", "x".repeat(4_096),
-                "ü".repeat(2_048), "\uFFFF", "\uFEFFbom", "=?utf-8?q?x?=");
+                "",
+                " ",
+                "  both ends  ",
+                "\t",
+                "a\tb",
+                "007",
+                "true",
+                "1e3",
+                "null",
+                "😅",
+                "مرحبا",
+                "a\r\nX-Injected: 1",
+                "a\nb",
+                "\u0000",
+                "a\u0000b",
+                "ünï",
+                "%41%",
+                "\"quoted\"",
+                "{\"a\":1}",
+                "x".repeat(4_096),
+                "ü".repeat(2_048),
+                "\uFFFF",
+                "\uFEFFbom",
+                "=?utf-8?q?x?=");
         int sent = 0;
         for (String value : fine) {
             try {
                 program.publish(
                         topic,
-                        Message.of(new byte[] {1}).withHeader("before", "b").withHeader("h", value).withHeader("z", "z"));
+                        Message.of(new byte[] {1})
+                                .withHeader("before", "b")
+                                .withHeader("h", value)
+                                .withHeader("z", "z"));
                 sent++;
             } catch (MessagingException e) {
                 stage.checkEqual(ErrorCode.INVALID_ARGUMENT, e.code(), "refusal", "the code of a refusal");
             }
         }
-        stage.check(sent >= fine.size() / 2, "vacuous", "only " + sent + " of " + fine.size() + " values were accepted");
+        stage.check(
+                sent >= fine.size() / 2, "vacuous", "only " + sent + " of " + fine.size() + " values were accepted");
         for (String broken : List.of("\uD800", "a\uDC00b", "x".repeat(4_097), "ü".repeat(2_049))) {
-            stage.refused(ErrorCode.INVALID_ARGUMENT, "broken", () -> program.publish(
-                    topic, Message.of(new byte[] {1}).withHeader("h", broken)));
+            stage.refused(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "broken",
+                    () -> program.publish(topic, Message.of(new byte[] {1}).withHeader("h", broken)));
         }
         stage.awaitCount("lost", Kind.OK, sent);
         stage.quiet();
@@ -139,15 +166,50 @@ final class FidelityScenarios implements Section {
         Program program = stage.program();
         program.consume(topic, GROUP).concurrency(2).handle();
         List<String> names = List.of(
-                "foo/bar", "..", "a..b", ".a", "a.", "a b", "a:b", "a=b", "a\r\nX-Injected: 1", "a\nb", "\u0000", "ünï",
-                "😅", "x".repeat(256), "x".repeat(257), "", "AWS.TraceHeader", "amazon.x", "Nats-Msg-Id",
-                "Nats-Expected-Last-Sequence", "x-death", "x-delivery-count", "CC", "JMSXDeliveryCount", "REAL_TOPIC",
-                "RECONSUMETIMES", "traceparent", "Foo", "foo", "content-type", "id", "key", "-", "_", "x".repeat(64),
-                "x".repeat(65), "crossdock-id", "crossdock-anything");
+                "foo/bar",
+                "..",
+                "a..b",
+                ".a",
+                "a.",
+                "a b",
+                "a:b",
+                "a=b",
+                "a\r\nX-Injected: 1",
+                "a\nb",
+                "\u0000",
+                "ünï",
+                "😅",
+                "x".repeat(256),
+                "x".repeat(257),
+                "",
+                "AWS.TraceHeader",
+                "amazon.x",
+                "Nats-Msg-Id",
+                "Nats-Expected-Last-Sequence",
+                "x-death",
+                "x-delivery-count",
+                "CC",
+                "JMSXDeliveryCount",
+                "REAL_TOPIC",
+                "RECONSUMETIMES",
+                "traceparent",
+                "Foo",
+                "foo",
+                "content-type",
+                "id",
+                "key",
+                "-",
+                "_",
+                "x".repeat(64),
+                "x".repeat(65),
+                "crossdock-id",
+                "crossdock-anything");
         int sent = 0;
         for (String name : names) {
-            Message<byte[]> message =
-                    Message.of(new byte[] {1}).withHeader("before", "b").withHeader(name, "v").withHeader("z", "z");
+            Message<byte[]> message = Message.of(new byte[] {1})
+                    .withHeader("before", "b")
+                    .withHeader(name, "v")
+                    .withHeader("z", "z");
             try {
                 program.publish(topic, message);
                 sent++;
@@ -157,8 +219,10 @@ final class FidelityScenarios implements Section {
         }
         stage.check(sent >= 8, "vacuous", "only " + sent + " names were accepted");
         for (String ours : List.of("crossdock-id", "crossdock-retry-count", "content-type")) {
-            stage.refused(ErrorCode.INVALID_ARGUMENT, "ours", () -> program.publish(
-                    topic, Message.of(new byte[] {1}).withHeader(ours, "7")));
+            stage.refused(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "ours",
+                    () -> program.publish(topic, Message.of(new byte[] {1}).withHeader(ours, "7")));
         }
         stage.awaitCount("lost", Kind.OK, sent);
         stage.quiet();

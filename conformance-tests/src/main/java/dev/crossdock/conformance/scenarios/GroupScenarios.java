@@ -44,8 +44,10 @@ final class GroupScenarios implements Section {
                     }
                 });
         program.publishAll(topic, Program.numbered(messages, null));
-        stage.await("lost", "both groups to handle all", () -> stage.count(Kind.OK, "billing") == messages
-                && stage.count(Kind.OK, "inventory") == messages);
+        stage.await(
+                "lost",
+                "both groups to handle all",
+                () -> stage.count(Kind.OK, "billing") == messages && stage.count(Kind.OK, "inventory") == messages);
         stage.quiet();
         stage.checkEqual(messages, stage.count(Kind.START, "billing"), "leak", "deliveries to the quiet group");
         stage.checkEqual(2 * messages, stage.count(Kind.START, "inventory"), "retries", "deliveries to the other");
@@ -70,11 +72,14 @@ final class GroupScenarios implements Section {
         }
         Program publishing = stage.program();
         publishing.publishAll(topic, sent);
-        stage.await("idle", "every instance to have something", () -> members.stream()
-                .allMatch(member -> stage.history()
-                                .count(event -> event.kind() == Kind.START
-                                        && event.member().equals(member))
-                        > 0));
+        stage.await(
+                "idle",
+                "every instance to have something",
+                () -> members.stream()
+                        .allMatch(member -> stage.history()
+                                        .count(event -> event.kind() == Kind.START
+                                                && event.member().equals(member))
+                                > 0));
         all.countDown();
         stage.awaitCount("lost", Kind.OK, messages);
         stage.quiet();
@@ -90,7 +95,8 @@ final class GroupScenarios implements Section {
         program.consume(topic, "healthy").concurrency(2).handle();
         program.publishAll(topic, Program.numbered(messages, null));
         stage.await("blocked", "the healthy group to handle all", () -> stage.count(Kind.OK, "healthy") == messages);
-        stage.checkEqual(0, stage.count(Kind.OK, "stuck"), "vacuous", "messages that the stuck group handled meanwhile");
+        stage.checkEqual(
+                0, stage.count(Kind.OK, "stuck"), "vacuous", "messages that the stuck group handled meanwhile");
         List<Integer> attempts = stage.history().events().stream()
                 .filter(event -> event.kind() == Kind.START && event.group().equals("healthy"))
                 .map(Event::attempt)
@@ -105,8 +111,18 @@ final class GroupScenarios implements Section {
     private void nastyNeighbours(Stage stage) throws Exception {
         String stem = stage.name("orders");
         List<String> names = List.of(
-                stem, stem + ".eu", stem + "-eu", stem + "_eu", stem.toUpperCase(java.util.Locale.ROOT), stem + ".*",
-                stem + ".>", stem + "/eu", stem + " eu", stem + "%2Eeu", stem + "ü", stem + "😅");
+                stem,
+                stem + ".eu",
+                stem + "-eu",
+                stem + "_eu",
+                stem.toUpperCase(java.util.Locale.ROOT),
+                stem + ".*",
+                stem + ".>",
+                stem + "/eu",
+                stem + " eu",
+                stem + "%2Eeu",
+                stem + "ü",
+                stem + "😅");
         Program program = stage.program();
         List<Topic<byte[]>> topics = new ArrayList<>();
         for (String name : names) {
@@ -142,12 +158,15 @@ final class GroupScenarios implements Section {
             program.consume(topic, "late")
                     .with(builder -> builder.startFrom(StartFrom.EARLIEST))
                     .handle();
-            stage.await("history", "the late group to get what was there", () -> stage.count(Kind.OK, "late")
-                    == messages);
+            stage.await(
+                    "history", "the late group to get what was there", () -> stage.count(Kind.OK, "late") == messages);
         } else {
-            stage.refused(ErrorCode.UNSUPPORTED, "accepted", () -> program.consume(topic, "late")
-                    .with(builder -> builder.startFrom(StartFrom.EARLIEST))
-                    .handle());
+            stage.refused(
+                    ErrorCode.UNSUPPORTED,
+                    "accepted",
+                    () -> program.consume(topic, "late")
+                            .with(builder -> builder.startFrom(StartFrom.EARLIEST))
+                            .handle());
         }
         stage.quiet();
         stage.checkEqual(0, stage.count(Kind.START, "from-now"), "now", "old messages for a group that starts now");

@@ -65,20 +65,26 @@ final class HonestyScenarios implements Section {
         int probes = 0;
         if (manifest.of(Capability.ORDER) == Support.NO) {
             Topic<byte[]> topic = stage.topic();
-            stage.refused(ErrorCode.UNSUPPORTED, "order", () -> program.messaging()
-                    .consume(topic, GROUP)
-                    .ordering(Ordering.PER_KEY)
-                    .handle(delivery -> {}));
+            stage.refused(
+                    ErrorCode.UNSUPPORTED,
+                    "order",
+                    () -> program.messaging()
+                            .consume(topic, GROUP)
+                            .ordering(Ordering.PER_KEY)
+                            .handle(delivery -> {}));
             stage.checkEqual(0L, inboxes(stage, topic), "left", "inboxes left by a refused consumer");
             probes++;
         }
         Topic<byte[]> replayed = stage.topic();
         program.messaging().publisher(replayed);
         if (manifest.of(Capability.REPLAY) == Support.NO) {
-            MessagingException error = stage.refused(ErrorCode.UNSUPPORTED, "replay", () -> program.messaging()
-                    .consume(replayed, GROUP)
-                    .startFrom(StartFrom.EARLIEST)
-                    .handle(delivery -> {}));
+            MessagingException error = stage.refused(
+                    ErrorCode.UNSUPPORTED,
+                    "replay",
+                    () -> program.messaging()
+                            .consume(replayed, GROUP)
+                            .startFrom(StartFrom.EARLIEST)
+                            .handle(delivery -> {}));
             stage.check(
                     String.valueOf(error.getMessage()).contains("start-from"),
                     "named",
@@ -90,8 +96,9 @@ final class HonestyScenarios implements Section {
                     .with(builder -> builder.startFrom(StartFrom.EARLIEST))
                     .handle();
         }
-        long saidNo =
-                manifest.support().values().stream().filter(support -> support == Support.NO).count();
+        long saidNo = manifest.support().values().stream()
+                .filter(support -> support == Support.NO)
+                .count();
         stage.checkEqual((long) probes, saidNo, "unprobed", "capabilities that are NO, each with a probe,");
     }
 
@@ -116,13 +123,21 @@ final class HonestyScenarios implements Section {
             }
         }
         program.publish(
-                topic, Message.of(new byte[] {1}).withKey("k".repeat(4_096)).withHeader("n".repeat(64), "v".repeat(4_096)));
+                topic,
+                Message.of(new byte[] {1}).withKey("k".repeat(4_096)).withHeader("n".repeat(64), "v".repeat(4_096)));
         accepted++;
-        stage.refused(ErrorCode.INVALID_ARGUMENT, "key", () -> program.publish(
-                topic, Message.of(new byte[] {1}).withKey("k".repeat(4_097))));
-        stage.refused(ErrorCode.INVALID_ARGUMENT, "name", () -> program.publish(
-                topic, Message.of(new byte[] {1}).withHeader("n".repeat(65), "v")));
-        stage.refused(ErrorCode.INVALID_ARGUMENT, "id", () -> Message.of(new byte[] {1}).withId("i".repeat(256)));
+        stage.refused(
+                ErrorCode.INVALID_ARGUMENT,
+                "key",
+                () -> program.publish(topic, Message.of(new byte[] {1}).withKey("k".repeat(4_097))));
+        stage.refused(
+                ErrorCode.INVALID_ARGUMENT,
+                "name",
+                () -> program.publish(topic, Message.of(new byte[] {1}).withHeader("n".repeat(65), "v")));
+        stage.refused(
+                ErrorCode.INVALID_ARGUMENT,
+                "id",
+                () -> Message.of(new byte[] {1}).withId("i".repeat(256)));
         program.publish(topic, Message.of(new byte[] {1}).withId("i".repeat(255)));
         accepted++;
         stage.awaitCount("lost", Kind.OK, accepted);
@@ -149,7 +164,9 @@ final class HonestyScenarios implements Section {
             MessagingException error = stage.refused(
                     ErrorCode.INVALID_CONFIGURATION,
                     "accepted",
-                    () -> stage.harness().open(good.with(bad.key(), bad.value())).close());
+                    () -> stage.harness()
+                            .open(good.with(bad.key(), bad.value()))
+                            .close());
             stage.check(
                     String.valueOf(error.getMessage()).contains(bad.named()),
                     "named",
@@ -158,7 +175,9 @@ final class HonestyScenarios implements Section {
         MessagingException missing = stage.refused(
                 ErrorCode.INVALID_CONFIGURATION,
                 "pigeon",
-                () -> stage.harness().open(good.with("crossdock.transport", "pigeon")).close());
+                () -> stage.harness()
+                        .open(good.with("crossdock.transport", "pigeon"))
+                        .close());
         stage.check(
                 String.valueOf(missing.getMessage()).contains("inmemory")
                         || String.valueOf(missing.getMessage()).contains(transport),
@@ -166,15 +185,18 @@ final class HonestyScenarios implements Section {
                 "the error does not list the transports that are there: " + missing.getMessage());
         Program program = stage.program();
         Topic<byte[]> topic = stage.topic();
-        stage.refused(ErrorCode.INVALID_ARGUMENT, "concurrency", () -> program.messaging()
-                .consume(topic, GROUP)
-                .concurrency(0)
-                .handle(delivery -> {}));
-        stage.refused(ErrorCode.INVALID_ARGUMENT, "contradiction", () -> program.messaging()
-                .consume(topic, GROUP)
-                .lease(java.time.Duration.ofMinutes(2))
-                .maxHandlerTime(java.time.Duration.ofMinutes(1))
-                .handle(delivery -> {}));
+        stage.refused(
+                ErrorCode.INVALID_ARGUMENT,
+                "concurrency",
+                () -> program.messaging().consume(topic, GROUP).concurrency(0).handle(delivery -> {}));
+        stage.refused(
+                ErrorCode.INVALID_ARGUMENT,
+                "contradiction",
+                () -> program.messaging()
+                        .consume(topic, GROUP)
+                        .lease(java.time.Duration.ofMinutes(2))
+                        .maxHandlerTime(java.time.Duration.ofMinutes(1))
+                        .handle(delivery -> {}));
         Program overridden = stage.program(
                 config -> config.with("crossdock.consumer." + topic.name() + "." + GROUP + ".concurrency", "3"));
         CountDownLatch three = new CountDownLatch(3);

@@ -52,7 +52,8 @@ final class IdempotencyScenarios implements Section {
         stage.listen();
         stage.checkEqual(
                 1,
-                stage.history().count(e -> e.kind() == Kind.START && e.messageId().equals(slow.id())),
+                stage.history()
+                        .count(e -> e.kind() == Kind.START && e.messageId().equals(slow.id())),
                 "concurrent",
                 "deliveries of the message that is being handled");
         mayEnd.countDown();
@@ -70,7 +71,8 @@ final class IdempotencyScenarios implements Section {
         Program.MemberBuilder member = program.consume(topic, GROUP)
                 .concurrency(2)
                 .idempotent(Idempotency.byMessageId())
-                .with(builder -> builder.retry(RetryPolicy.fixed(Duration.ofMillis(20)).maxAttempts(3)));
+                .with(builder ->
+                        builder.retry(RetryPolicy.fixed(Duration.ofMillis(20)).maxAttempts(3)));
         member.handle(delivery -> {
             if (delivery.attempt() < 3) {
                 throw new IllegalStateException("not yet");
@@ -114,8 +116,8 @@ final class IdempotencyScenarios implements Section {
         Duration retention = Duration.ofMillis(400);
         List<Long> effects = new ArrayList<>();
         program.consume(shortMemory, GROUP)
-                .with(builder -> builder.idempotent(
-                        Idempotency.<byte[]>byMessageId().retention(retention)))
+                .with(builder ->
+                        builder.idempotent(Idempotency.<byte[]>byMessageId().retention(retention)))
                 .handle(delivery -> {
                     synchronized (effects) {
                         effects.add(System.nanoTime());
@@ -135,8 +137,9 @@ final class IdempotencyScenarios implements Section {
                 "it was forgotten before the retention was over");
         Topic<byte[]> keyed = stage.topic();
         program.consume(keyed, GROUP)
-                .with(builder -> builder.idempotent(Idempotency.<byte[]>by(m -> m.headers().get("order"))
-                        .onMissingKey(Idempotency.MissingKey.DEAD_LETTER)))
+                .with(builder -> builder.idempotent(
+                        Idempotency.<byte[]>by(m -> m.headers().get("order"))
+                                .onMissingKey(Idempotency.MissingKey.DEAD_LETTER)))
                 .handle(delivery -> {});
         program.publish(keyed, Message.of(new byte[] {2}));
         stage.awaitCount("missing", Kind.DEAD_LETTERED, 1);

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** L. Lifecycle and graceful drain. */
 final class LifecycleScenarios implements Section {
@@ -42,7 +41,8 @@ final class LifecycleScenarios implements Section {
         Program publishing = stage.program();
         publishing.publishAll(topic, Program.numbered(100, null));
         stage.awaitCount("start", Kind.START, 4);
-        CompletableFuture<Boolean> closing = CompletableFuture.supplyAsync(() -> consumer.close(Duration.ofSeconds(20)));
+        CompletableFuture<Boolean> closing =
+                CompletableFuture.supplyAsync(() -> consumer.close(Duration.ofSeconds(20)));
         stage.await("closing", "the consumer to close", () -> consumer.state() == Consumer.State.CLOSING);
         stage.check(!closing.isDone(), "waits", "close did not wait for running handlers");
         mayEnd.countDown();
@@ -111,25 +111,27 @@ final class LifecycleScenarios implements Section {
         consumer.resume();
         stage.checkEqual(Consumer.State.CLOSED, consumer.state(), "again", "the state after it was closed again");
         Topic<byte[]> inside = stage.topic();
-        AtomicReference<Consumer> itself = new AtomicReference<>();
-        CountDownLatch known = new CountDownLatch(1);
+        CompletableFuture<Consumer> itself = new CompletableFuture<>();
         CountDownLatch closedFromInside = new CountDownLatch(1);
-        itself.set(program.consume(inside, GROUP).handle(delivery -> {
-            known.await();
-            itself.get().close(Duration.ofSeconds(5));
+        itself.complete(program.consume(inside, GROUP).handle(delivery -> {
+            itself.join().close(Duration.ofSeconds(5));
             closedFromInside.countDown();
         }));
-        known.countDown();
         program.publish(inside, Message.of(new byte[] {1}));
         stage.await("inside", "close to return inside a handler", () -> closedFromInside.getCount() == 0);
-        stage.await("inside", "the consumer to be closed", () -> itself.get().state() == Consumer.State.CLOSED);
-        stage.await("settled", "its message to be settled", () -> stage.witness()
-                        .depth(new Address.Inbox(inside.name(), GROUP))
-                == 0);
+        stage.await("inside", "the consumer to be closed", () -> itself.join().state() == Consumer.State.CLOSED);
+        stage.await(
+                "settled",
+                "its message to be settled",
+                () -> stage.witness().depth(new Address.Inbox(inside.name(), GROUP)) == 0);
         stage.program().consume(topic, GROUP).concurrency(4).handle();
-        stage.await("lost", "the rest to be handled by another", () -> stage.history()
-                        .count(event -> event.kind() == Kind.OK && event.topic().equals(topic.name()))
-                == 500);
+        stage.await(
+                "lost",
+                "the rest to be handled by another",
+                () -> stage.history()
+                                .count(event ->
+                                        event.kind() == Kind.OK && event.topic().equals(topic.name()))
+                        == 500);
         stage.quiet();
     }
 

@@ -35,7 +35,8 @@ final class ObservationScenarios implements Section {
         program.consume(topic, GROUP)
                 .concurrency(4)
                 .idempotent(Idempotency.byMessageId())
-                .with(builder -> builder.retry(RetryPolicy.fixed(Duration.ofMillis(10)).maxAttempts(3)))
+                .with(builder ->
+                        builder.retry(RetryPolicy.fixed(Duration.ofMillis(10)).maxAttempts(3)))
                 .handle(delivery -> {
                     int kind = delivery.body()[0] % 10;
                     if ((kind == 3 && delivery.attempt() == 1) || (kind == 7 && !back.get())) {
@@ -53,8 +54,10 @@ final class ObservationScenarios implements Section {
         program.publishAll(topic, again);
         stage.awaitCount("absorbed", Kind.DUPLICATE, 4);
         for (int i = 0; i < 3; i++) {
-            stage.refused(ErrorCode.INVALID_ARGUMENT, "refused", () -> program.publish(
-                    topic, Message.of(new byte[] {1}).withHeader("Bad Name", "x")));
+            stage.refused(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "refused",
+                    () -> program.publish(topic, Message.of(new byte[] {1}).withHeader("Bad Name", "x")));
         }
         back.set(true);
         program.deadLetters(topic, GROUP).redriveAll();
@@ -84,15 +87,18 @@ final class ObservationScenarios implements Section {
         AtomicBoolean back = new AtomicBoolean();
         List<String> seen = new CopyOnWriteArrayList<>();
         program.consume(topic, GROUP)
-                .with(builder -> builder.retry(RetryPolicy.fixed(Duration.ofMillis(1_100)).maxAttempts(2)))
+                .with(builder -> builder.retry(
+                        RetryPolicy.fixed(Duration.ofMillis(1_100)).maxAttempts(2)))
                 .handle(delivery -> {
-                    seen.add(delivery.headers().get("traceparent") + "|" + delivery.headers().get("tracestate"));
+                    seen.add(delivery.headers().get("traceparent") + "|"
+                            + delivery.headers().get("tracestate"));
                     if (!back.get()) {
                         throw new IllegalStateException("not yet");
                     }
                 });
         program.publish(
-                topic, Message.of(new byte[] {1}).withHeader("traceparent", parent).withHeader("tracestate", state));
+                topic,
+                Message.of(new byte[] {1}).withHeader("traceparent", parent).withHeader("tracestate", state));
         stage.awaitCount("dead", Kind.DEAD_LETTERED, 1);
         String dead = String.valueOf(
                 program.deadLetters(topic, GROUP).browse(1).get(0).headers().get("traceparent"));

@@ -40,10 +40,13 @@ final class OrderScenarios implements Section {
                 body.play(stage);
             } else {
                 Program program = stage.program();
-                stage.refused(ErrorCode.UNSUPPORTED, "accepted", () -> program.messaging()
-                        .consume(stage.topic(), GROUP)
-                        .ordering(Ordering.PER_KEY)
-                        .handle(delivery -> {}));
+                stage.refused(
+                        ErrorCode.UNSUPPORTED,
+                        "accepted",
+                        () -> program.messaging()
+                                .consume(stage.topic(), GROUP)
+                                .ordering(Ordering.PER_KEY)
+                                .handle(delivery -> {}));
             }
         };
     }
@@ -103,9 +106,10 @@ final class OrderScenarios implements Section {
         }
         program.publishAll(topic, sent);
         int good = 300;
-        stage.await("blocked", "the other keys to be handled while one fails", () -> stage.history()
-                        .count(event -> event.kind() == Kind.OK && !"bad".equals(event.key()))
-                == good);
+        stage.await(
+                "blocked",
+                "the other keys to be handled while one fails",
+                () -> stage.history().count(event -> event.kind() == Kind.OK && !"bad".equals(event.key())) == good);
         stage.checkEqual(
                 0,
                 stage.history().count(event -> event.kind() == Kind.OK && "bad".equals(event.key())),
@@ -122,7 +126,8 @@ final class OrderScenarios implements Section {
         program.consume(topic, GROUP)
                 .perKey()
                 .concurrency(4)
-                .with(builder -> builder.retry(RetryPolicy.fixed(Duration.ofMillis(100)).maxAttempts(3)))
+                .with(builder ->
+                        builder.retry(RetryPolicy.fixed(Duration.ofMillis(100)).maxAttempts(3)))
                 .handle(delivery -> {
                     int number = delivery.body()[0];
                     if (number == 1 && delivery.attempt() < 3) {
@@ -169,7 +174,9 @@ final class OrderScenarios implements Section {
         for (String key : odd) {
             for (int i = 0; i < 3; i++) {
                 try {
-                    program.publish(topic, Message.of(key.getBytes(StandardCharsets.UTF_8)).withKey(key));
+                    program.publish(
+                            topic,
+                            Message.of(key.getBytes(StandardCharsets.UTF_8)).withKey(key));
                     accepted++;
                 } catch (MessagingException e) {
                     stage.checkEqual(ErrorCode.INVALID_ARGUMENT, e.code(), "refusal", "the code for an odd key");
@@ -178,8 +185,10 @@ final class OrderScenarios implements Section {
         }
         stage.check(accepted >= 9, "vacuous", "only " + accepted + " messages with odd keys were accepted");
         for (String refused : List.of("", "\uD800", "a\uDC00", "x".repeat(4_097), "ü".repeat(2_049))) {
-            stage.refused(ErrorCode.INVALID_ARGUMENT, "key", () -> program.publish(
-                    topic, Message.of(new byte[] {1}).withKey(refused)));
+            stage.refused(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "key",
+                    () -> program.publish(topic, Message.of(new byte[] {1}).withKey(refused)));
         }
         stage.awaitCount("lost", Kind.OK, 4 + accepted);
         stage.quiet();

@@ -63,10 +63,7 @@ final class PublishScenarios implements Section {
         Topic<byte[]> missing = stage.topic();
         Program trusting = stage.program(config -> config.with("crossdock.provision", "none"));
         for (int i = 0; i < 3; i++) {
-            stage.refused(
-                    ErrorCode.NOT_FOUND,
-                    "missing",
-                    () -> trusting.publish(missing, Message.of(new byte[] {1})));
+            stage.refused(ErrorCode.NOT_FOUND, "missing", () -> trusting.publish(missing, Message.of(new byte[] {1})));
         }
         Program verifying = stage.program(config -> config.with("crossdock.provision", "verify"));
         MessagingException error = stage.refused(

@@ -66,10 +66,13 @@ final class RedriveScenarios implements Section {
         for (Message<byte[]> message : sent) {
             program.publish(topic, message);
             // One after the other, so that the order of the dead letters is known.
-            stage.await("dead", "the dead letter of " + message.id(), () -> stage.history()
-                            .count(event -> event.kind() == Kind.DEAD_LETTERED
-                                    && event.messageId().equals(message.id()))
-                    == 1);
+            stage.await(
+                    "dead",
+                    "the dead letter of " + message.id(),
+                    () -> stage.history()
+                                    .count(event -> event.kind() == Kind.DEAD_LETTERED
+                                            && event.messageId().equals(message.id()))
+                            == 1);
         }
         back.set(true);
         DeadLetters desk = program.deadLetters(topic, GROUP);
@@ -81,7 +84,8 @@ final class RedriveScenarios implements Section {
         stage.check(desk.discard(sent.get(1).id()), "discard", "the message to discard was not found");
         stage.awaitCount("lost", Kind.OK, 5);
         stage.quiet();
-        List<Integer> left = desk.browse(100).stream().map(letter -> (int) letter.body()[0]).toList();
+        List<Integer> left =
+                desk.browse(100).stream().map(letter -> (int) letter.body()[0]).toList();
         stage.checkEqual(List.of(2, 4, 6, 8, 9, 10), left, "rest", "the rest, in order,");
         stage.checkEqual(6L, desk.count(), "count", "the count");
         stage.checkEqual(0, desk.purgeOlderThan(Duration.ofHours(1)), "young", "purged though young");
@@ -143,7 +147,8 @@ final class RedriveScenarios implements Section {
     private static void bankThatIsDown(Program program, Topic<byte[]> topic, AtomicBoolean back, int attempts) {
         program.consume(topic, GROUP)
                 .concurrency(2)
-                .with(builder -> builder.retry(RetryPolicy.fixed(Duration.ofMillis(20)).maxAttempts(attempts)))
+                .with(builder ->
+                        builder.retry(RetryPolicy.fixed(Duration.ofMillis(20)).maxAttempts(attempts)))
                 .handle(delivery -> {
                     if (!back.get()) {
                         throw new IllegalStateException("the bank is down");

@@ -67,15 +67,19 @@ final class RetryScenarios implements Section {
             Topic<byte[]> topic = stage.topic();
             Program program = stage.program();
             program.consume(topic, GROUP)
-                    .with(builder -> builder.retry(RetryPolicy.fixed(Duration.ofMillis(20)).maxAttempts(max)))
+                    .with(builder -> builder.retry(
+                            RetryPolicy.fixed(Duration.ofMillis(20)).maxAttempts(max)))
                     .handle(delivery -> {
                         throw new IllegalStateException("always");
                     });
             program.publish(topic, Message.of(new byte[] {(byte) max}));
-            stage.await("dead", "the dead letter after " + max + " attempts", () -> stage.history()
-                            .count(event -> event.kind() == Kind.DEAD_LETTERED
-                                    && event.topic().equals(topic.name()))
-                    == 1);
+            stage.await(
+                    "dead",
+                    "the dead letter after " + max + " attempts",
+                    () -> stage.history()
+                                    .count(event -> event.kind() == Kind.DEAD_LETTERED
+                                            && event.topic().equals(topic.name()))
+                            == 1);
             stage.listen();
             int starts = stage.history()
                     .count(event -> event.kind() == Kind.START && event.topic().equals(topic.name()));
@@ -108,7 +112,9 @@ final class RetryScenarios implements Section {
         Map<String, List<Event>> byMessage = new HashMap<>();
         for (Event event : stage.history().events()) {
             if (event.kind() == Kind.START || event.kind() == Kind.FAILED) {
-                byMessage.computeIfAbsent(event.messageId(), id -> new ArrayList<>()).add(event);
+                byMessage
+                        .computeIfAbsent(event.messageId(), id -> new ArrayList<>())
+                        .add(event);
             }
         }
         long lateness = stage.timings().lateness().toNanos();
@@ -116,10 +122,16 @@ final class RetryScenarios implements Section {
             for (int i = 0; i < delays.size(); i++) {
                 long gap = events.get(2 * i + 2).nanos() - events.get(2 * i + 1).nanos();
                 long wanted = delays.get(i).toNanos();
-                stage.check(gap >= wanted * 95 / 100, "early", "retry " + (i + 1) + " came after " + gap / 1_000_000
-                        + " ms, wanted " + delays.get(i).toMillis());
-                stage.check(gap <= wanted + lateness, "late", "retry " + (i + 1) + " came after " + gap / 1_000_000
-                        + " ms, wanted " + delays.get(i).toMillis());
+                stage.check(
+                        gap >= wanted * 95 / 100,
+                        "early",
+                        "retry " + (i + 1) + " came after " + gap / 1_000_000 + " ms, wanted "
+                                + delays.get(i).toMillis());
+                stage.check(
+                        gap <= wanted + lateness,
+                        "late",
+                        "retry " + (i + 1) + " came after " + gap / 1_000_000 + " ms, wanted "
+                                + delays.get(i).toMillis());
             }
         });
     }
@@ -175,7 +187,8 @@ final class RetryScenarios implements Section {
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
         program.consume(topic, GROUP)
-                .with(builder -> builder.retry(RetryPolicy.fixed(Duration.ofMillis(20)).maxAttempts(3)))
+                .with(builder ->
+                        builder.retry(RetryPolicy.fixed(Duration.ofMillis(20)).maxAttempts(3)))
                 .handle(delivery -> {
                     if (delivery.attempt() < 3) {
                         java.util.Arrays.fill(delivery.body(), (byte) 0xEE);
@@ -195,9 +208,12 @@ final class RetryScenarios implements Section {
                 });
         stage.claims().unfinished(other.name() + " → " + GROUP);
         program.publish(other, Message.of(new byte[] {4}));
-        stage.await("told", "observers to be told of the broken policy", () -> stage.observed().stream()
-                .anyMatch(event -> event instanceof MessagingEvent.ExtensionFailed failed
-                        && failed.topic().equals(other.name())));
+        stage.await(
+                "told",
+                "observers to be told of the broken policy",
+                () -> stage.observed().stream()
+                        .anyMatch(event -> event instanceof MessagingEvent.ExtensionFailed failed
+                                && failed.topic().equals(other.name())));
         stage.quiet();
         // It waits for its next attempt, in hand or in a delay: it is neither lost nor dead.
         int ended = stage.history()
@@ -210,7 +226,8 @@ final class RetryScenarios implements Section {
         Map<String, List<Integer>> attempts = new HashMap<>();
         for (Event event : stage.history().events()) {
             if (event.kind() == Kind.START) {
-                attempts.computeIfAbsent(event.messageId(), id -> new ArrayList<>()).add(event.attempt());
+                attempts.computeIfAbsent(event.messageId(), id -> new ArrayList<>())
+                        .add(event.attempt());
             }
         }
         return attempts;

@@ -77,11 +77,15 @@ final class TopologyScenarios implements Section {
         Topic<byte[]> topic = stage.topic();
         Program careful = stage.program(config -> config.with("crossdock.provision", "verify"));
         MessagingException noTopic = stage.refused(
-                ErrorCode.NOT_FOUND, "topic", () -> careful.messaging().consume(topic, GROUP).handle(d -> {}));
+                ErrorCode.NOT_FOUND,
+                "topic",
+                () -> careful.messaging().consume(topic, GROUP).handle(d -> {}));
         named(stage, noTopic, topic.name());
         stage.program().messaging().publisher(topic);
         MessagingException noGroup = stage.refused(
-                ErrorCode.NOT_FOUND, "group", () -> careful.messaging().consume(topic, GROUP).handle(d -> {}));
+                ErrorCode.NOT_FOUND,
+                "group",
+                () -> careful.messaging().consume(topic, GROUP).handle(d -> {}));
         named(stage, noGroup, GROUP);
         stage.program().consume(topic, GROUP).handle().close();
         careful.consume(topic, GROUP).handle();
@@ -94,7 +98,9 @@ final class TopologyScenarios implements Section {
         Topic<byte[]> missing = stage.topic();
         Program trusting = stage.program(config -> config.with("crossdock.provision", "none"));
         stage.refused(
-                ErrorCode.NOT_FOUND, "missing", () -> trusting.messaging().consume(missing, GROUP).handle(d -> {}));
+                ErrorCode.NOT_FOUND,
+                "missing",
+                () -> trusting.messaging().consume(missing, GROUP).handle(d -> {}));
         stage.checkEqual(Set.of(), stage.witness().topology(missing.name()), "created", "objects");
         Topic<byte[]> topic = stage.topic();
         stage.program().consume(topic, GROUP).handle().close();
@@ -154,7 +160,9 @@ final class TopologyScenarios implements Section {
                 continue;
             }
             names.add(name);
-            program.consume(stage.topic(name), stem.strip().isEmpty() ? "g" : stem.strip()).handle().close();
+            program.consume(stage.topic(name), stem.strip().isEmpty() ? "g" : stem.strip())
+                    .handle()
+                    .close();
             stage.claims().unfinished(name + " → " + (stem.strip().isEmpty() ? "g" : stem.strip()));
         }
         for (String name : names) {
@@ -180,7 +188,9 @@ final class TopologyScenarios implements Section {
         stage.refused(
                 ErrorCode.INVALID_ARGUMENT,
                 "group",
-                () -> program.messaging().consume(stage.topic(longest), "x".repeat(129)).handle(d -> {}));
+                () -> program.messaging()
+                        .consume(stage.topic(longest), "x".repeat(129))
+                        .handle(d -> {}));
     }
 
     private static void named(Stage stage, MessagingException error, String what) {

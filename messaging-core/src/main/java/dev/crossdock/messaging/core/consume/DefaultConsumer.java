@@ -51,8 +51,7 @@ final class DefaultConsumer<T> implements Member {
         this.permits = async ? Permits.of(concurrency) : Permits.unbounded();
         this.settling = new Settling(member.engine().time(), member.ready());
         Aftermath<T> aftermath = new Aftermath<>(member, settling, this::stop);
-        Handling<T> handling =
-                new Handling<>(
+        Handling<T> handling = new Handling<>(
                 member, handlers, guard, settling, aftermath, permits, this::signalWorkers, this::interrupting);
         this.workers = new Workers(
                 member.ready(),

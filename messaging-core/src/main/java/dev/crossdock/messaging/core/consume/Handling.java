@@ -285,7 +285,10 @@ final class Handling<T> implements Workers.Work {
             }
             message.attempt--;
             aftermath.deadLetter(
-                    message, DeadLetterReason.REJECTED, "an idempotent consumer wants a key of each message, found one without", null);
+                    message,
+                    DeadLetterReason.REJECTED,
+                    "an idempotent consumer wants a key of each message, found one without",
+                    null);
             return false;
         }
         try {

@@ -12,7 +12,10 @@ final class Setback {
     int deferrals;
     boolean pardoned;
     Duration releaseDelay = Duration.ZERO;
+
     @Nullable Instant firstAttemptAt;
+
     @Nullable Alarm alarm;
+
     @Nullable Runnable continuation;
 }
