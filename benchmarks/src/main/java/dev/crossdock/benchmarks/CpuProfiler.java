@@ -14,8 +14,7 @@ import org.openjdk.jmh.results.ScalarResult;
 
 /** CPU time of the whole process per operation: what all threads together spent, garbage collection included. */
 public final class CpuProfiler implements InternalProfiler {
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private long before;
 
     /** For JMH. */

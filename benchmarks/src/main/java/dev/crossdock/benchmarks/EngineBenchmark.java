@@ -76,10 +76,14 @@ public class EngineBenchmark {
     public void open() {
         Topic<byte[]> topic = Topic.of("benchmark", new AsIs());
         messaging = Messaging.open(MessagingConfig.of(Map.of(
-                "crossdock.transport", "inmemory",
-                "crossdock.inmemory.mode", mode,
-                "crossdock.inmemory.broker", UUID.randomUUID().toString(),
-                "crossdock.publish.max-in-flight", "1000")));
+                "crossdock.transport",
+                "inmemory",
+                "crossdock.inmemory.mode",
+                mode,
+                "crossdock.inmemory.broker",
+                UUID.randomUUID().toString(),
+                "crossdock.publish.max-in-flight",
+                "1000")));
         publisher = messaging.publisher(topic);
         messaging
                 .consume(topic, "group")

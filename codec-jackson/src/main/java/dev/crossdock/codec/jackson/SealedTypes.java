@@ -18,7 +18,7 @@ final class SealedTypes extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
 
     private static final JsonTypeInfo.Value BY_SIMPLE_NAME = JsonTypeInfo.Value.construct(
-            JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, "type", null, false, true);
+            JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, "type", null, false, true, null);
 
     @Override
     public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
@@ -64,8 +64,8 @@ final class SealedTypes extends JacksonAnnotationIntrospector {
             if (other != null && other != member) {
                 throw new MessagingException(
                         ErrorCode.INVALID_ARGUMENT,
-                        "The members of a sealed type are told apart by their simple names; found "
-                                + other.getName() + " and " + member.getName() + " below " + sealed.getName());
+                        "The members of a sealed type are told apart by their simple names; found " + other.getName()
+                                + " and " + member.getName() + " below " + sealed.getName());
             }
         }
     }

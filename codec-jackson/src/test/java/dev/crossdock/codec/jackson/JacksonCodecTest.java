@@ -45,7 +45,12 @@ class JacksonCodecTest {
     }
 
     private static final Order ORDER = new Order(
-            "o-1", 42, Instant.parse("2026-01-02T03:04:05.678Z"), LocalDate.of(2026, 2, 3), Duration.ofSeconds(90), List.of("a", "ü"));
+            "o-1",
+            42,
+            Instant.parse("2026-01-02T03:04:05.678Z"),
+            LocalDate.of(2026, 2, 3),
+            Duration.ofSeconds(90),
+            List.of("a", "ü"));
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -68,7 +73,8 @@ class JacksonCodecTest {
 
         @Test
         void whatANewerProducerAddsIsIgnored() {
-            Order decoded = codec.decode(bytes("{\"id\":\"o-2\",\"amount\":1,\"invented\":{\"later\":true}}"), Headers.empty());
+            Order decoded =
+                    codec.decode(bytes("{\"id\":\"o-2\",\"amount\":1,\"invented\":{\"later\":true}}"), Headers.empty());
             assertThat(decoded.id()).isEqualTo("o-2");
         }
     }
@@ -94,11 +100,14 @@ class JacksonCodecTest {
         void aMemberInsideARecordIsToldApartToo() {
             JacksonCodec<Invoice> invoices = JacksonCodec.of(Invoice.class);
             Invoice invoice = new Invoice("i-1", new Transfer("DE00"));
-            assertThat(invoices.decode(invoices.encode(invoice), Headers.empty())).isEqualTo(invoice);
+            assertThat(invoices.decode(invoices.encode(invoice), Headers.empty()))
+                    .isEqualTo(invoice);
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"{\"type\":\"Cheque\"}", "{\"amount\":7}", "{\"type\":\"java.lang.Runtime\"}", "{\"type\":7}"})
+        @ValueSource(
+                strings = {"{\"type\":\"Cheque\"}", "{\"amount\":7}", "{\"type\":\"java.lang.Runtime\"}", "{\"type\":7}"
+                })
         void anUnknownMemberIsRefused(String json) {
             assertThatThrownBy(() -> codec.decode(bytes(json), Headers.empty())).isNotNull();
         }
@@ -107,8 +116,7 @@ class JacksonCodecTest {
         void membersOfOneSimpleNameAreRefusedWhenTheCodecIsMade() {
             assertThatThrownBy(() -> JacksonCodec.of(Twins.class))
                     .isInstanceOfSatisfying(
-                            MessagingException.class,
-                            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+                            MessagingException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
                     .hasMessageContaining("Left")
                     .hasMessageContaining("Right");
         }
@@ -121,9 +129,21 @@ class JacksonCodecTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "", " ", "null", "{", "{\"id\":\"o-1\"", "{\"id\":\"o-1\"} {}", "{\"id\":\"o-1\"}x", "[]", "7",
-                    "{\"amount\":\"many\"}", "{\"amount\":1,\"amount\":2}", "{\"at\":\"yesterday\"}", "{'id':'o-1'}",
-                    "{\"id\":NaN}", "{\"amount\":99999999999}"
+                    "",
+                    " ",
+                    "null",
+                    "{",
+                    "{\"id\":\"o-1\"",
+                    "{\"id\":\"o-1\"} {}",
+                    "{\"id\":\"o-1\"}x",
+                    "[]",
+                    "7",
+                    "{\"amount\":\"many\"}",
+                    "{\"amount\":1,\"amount\":2}",
+                    "{\"at\":\"yesterday\"}",
+                    "{'id':'o-1'}",
+                    "{\"id\":NaN}",
+                    "{\"amount\":99999999999}"
                 })
         void theyAreRefused(String json) {
             assertThatThrownBy(() -> codec.decode(bytes(json), Headers.empty())).isNotNull();
@@ -159,7 +179,8 @@ class JacksonCodecTest {
                 JsonMapper.builder()
                         .enable(tools.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .build());
-        assertThatThrownBy(() -> strict.decode(bytes("{\"invented\":1}"), Headers.empty())).isNotNull();
+        assertThatThrownBy(() -> strict.decode(bytes("{\"invented\":1}"), Headers.empty()))
+                .isNotNull();
     }
 
     @Test
