@@ -1,0 +1,41 @@
+package dev.crossdock.examples.quickstart;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Charges customers; a branch of it is down until somebody repairs it. Thread-safe. */
+final class Bank {
+    private final Map<Integer, AtomicInteger> charges = new ConcurrentHashMap<>();
+    private volatile boolean repaired;
+
+    /**
+     * Charges an order.
+     *
+     * @throws IllegalStateException if the bank cannot do it just now
+     */
+    void charge(Order order, int attempt) {
+        if (order.isAtTheBankThatIsDown() && !repaired) {
+            throw new IllegalStateException("the bank is down");
+        }
+        if (order.isFlaky() && attempt <= 2) {
+            throw new IllegalStateException("the line is busy");
+        }
+        charges.computeIfAbsent(order.number(), number -> new AtomicInteger()).incrementAndGet();
+    }
+
+    /** Repairs the branch that is down. */
+    void repair() {
+        repaired = true;
+    }
+
+    /** How many orders were charged, however often. */
+    int ordersCharged() {
+        return charges.size();
+    }
+
+    /** How many orders were charged more than once: money that has to be given back. */
+    long chargedTwice() {
+        return charges.values().stream().filter(count -> count.get() > 1).count();
+    }
+}
