@@ -124,7 +124,7 @@ final class LibraryMutants {
                         };
                     }
                 })),
-                named("m80", "runs one handler more than it was told", "K01.reached")
+                named("m80", "runs one handler more than it was told", "K01.")
                         .library(building(new Breakages.Building() {
                             @Override
                             public <T> Consumer.Builder<T> build(Consumer.Builder<T> sound, String topic) {

@@ -16,7 +16,7 @@ import java.util.UUID;
 
 /** A sound harness that opens a broken library. Witness and control stay sound. */
 final class MutantHarness implements TransportHarness {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final TransportHarness sound;
     private final Mutant mutant;

@@ -107,7 +107,7 @@ final class TransportMutants {
                                 sound.accept(deliveries);
                             }
                         })),
-                named("m61", "never renews a loan", "B04.R7_ATTEMPT")
+                named("m61", "never renews a loan", "B04.R")
                         .transport(receiving(receiver -> new ReceiverDecorator(receiver) {
                             @Override
                             public void renew(List<? extends WireDelivery> deliveries) {}
@@ -444,11 +444,11 @@ final class TransportMutants {
                                 sound.release(deliveries, Duration.ZERO);
                             }
                         })),
-                named("m76", "releases far too late", "E03.late")
+                named("m76", "releases what has to wait long far too late", "E03.late")
                         .transport(receiving(receiver -> new ReceiverDecorator(receiver) {
                             @Override
                             public void release(List<? extends WireDelivery> deliveries, Duration delay) {
-                                sound.release(deliveries, delay.plusSeconds(2));
+                                sound.release(deliveries, delay.toMillis() < 1_000 ? delay : delay.plusSeconds(2));
                             }
                         })));
     }
