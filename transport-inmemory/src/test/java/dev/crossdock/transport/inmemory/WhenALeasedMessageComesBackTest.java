@@ -8,6 +8,7 @@ import static dev.crossdock.transport.inmemory.Rig.message;
 import static dev.crossdock.transport.inmemory.Rig.take;
 import static dev.crossdock.transport.inmemory.Rig.takeOne;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.spi.Receiver;
@@ -35,6 +36,19 @@ class WhenALeasedMessageComesBackTest {
                     .filteredOn(delivery -> id(delivery).equals("a"))
                     .extracting(WireDelivery::deliveryCount)
                     .containsExactly(2);
+        }
+    }
+
+    @Test
+    void aLongerReleaseThanTheLimitIsAFaultOfItsCaller() throws Exception {
+        try (Rig rig = Rig.leased("max-release-delay", "1m").unordered()) {
+            rig.send(ORDERS, message("a"));
+            Receiver receiver = rig.open(BILLING);
+            List<WireDelivery> taken = take(receiver, 1);
+            assertThatThrownBy(() -> receiver.release(taken, Duration.ofSeconds(61)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("PT1M");
+            receiver.release(taken, Duration.ofSeconds(60));
         }
     }
 

@@ -138,7 +138,7 @@ class WhenALeasedQueueKeepsKeysInOrderTest {
     }
 
     @Test
-    void aWaitingOwnerIsWokenByWhatAnotherReceiverMetAndMayNotHave() throws Exception {
+    void aWaitingOwnerGetsWhatAnotherReceiverMetAndMayNotHave() throws Exception {
         try (Rig rig = Rig.leased().perKey()) {
             rig.send(ORDERS, message("a1", "a"));
             Receiver one = rig.open(BILLING, Ordering.PER_KEY);
