@@ -1,6 +1,9 @@
 package dev.crossdock.transport.inmemory;
 
+import dev.crossdock.messaging.spi.WireMessage;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,20 @@ final class Backlog {
             }
         }
         return taken;
+    }
+
+    /**
+     * The first messages of a queue, changing nothing.
+     *
+     * @param placed those with a place that are somewhere else: ahead of all that never left
+     * @param later those that will get a place at the end
+     */
+    List<WireMessage> snapshot(List<Queued> placed, List<Queued> later, int limit) {
+        List<Queued> all = new ArrayList<>(placed);
+        all.sort(Comparator.comparingLong(one -> one.place));
+        forEachNew(Math.max(0, limit - all.size()), all::add);
+        all.addAll(later);
+        return all.stream().limit(limit).map(one -> one.message).toList();
     }
 
     /** Those that never left, up to a limit. */

@@ -184,6 +184,19 @@ public final class InMemoryBroker {
     }
 
     /**
+     * How many receivers of a queue are open.
+     *
+     * @throws MessagingException with {@link ErrorCode#NOT_FOUND} if there is no such queue
+     */
+    public int receivers(Address.Queue queue) {
+        QueueStore store = queue(queue);
+        return (int) connections.stream()
+                .flatMap(connection -> connection.receivers().stream())
+                .filter(receiver -> receiver.reads(store))
+                .count();
+    }
+
+    /**
      * Deletes a topic or a queue with what it holds; receivers of it fail with {@link ErrorCode#NOT_FOUND}. The inboxes of
      * a topic stay, and what is in them; in a partitioned log they go with it, because their content is the topic's.
      * Without effect if there is none.

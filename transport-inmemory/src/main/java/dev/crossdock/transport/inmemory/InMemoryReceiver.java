@@ -18,18 +18,18 @@ final class InMemoryReceiver implements Receiver {
     private final Gate gate;
     private final QueueStore store;
     private final Session session;
-    private final Duration requestTimeout;
+    private final InMemoryConfig config;
     private volatile boolean receiving;
     private volatile boolean woken;
     private @Nullable EndReason end;
 
     InMemoryReceiver(
-            InMemoryTransport connection, Gate gate, QueueStore store, Session session, Duration requestTimeout) {
+            InMemoryTransport connection, Gate gate, QueueStore store, Session session, InMemoryConfig config) {
         this.connection = connection;
         this.gate = gate;
         this.store = store;
         this.session = session;
-        this.requestTimeout = requestTimeout;
+        this.config = config;
     }
 
     @Override
@@ -77,6 +77,11 @@ final class InMemoryReceiver implements Receiver {
 
     @Override
     public void release(List<? extends WireDelivery> deliveries, Duration delay) {
+        if (delay.compareTo(config.maxReleaseDelay()) > 0) {
+            // Not a failure of the broker, but of whoever did not read the capabilities.
+            throw new IllegalArgumentException(
+                    "wanted to release with a delay of " + delay + ", possible is " + config.maxReleaseDelay());
+        }
         settle(deliveries, some -> session.release(some, BrokerClock.nanos(delay)));
     }
 
@@ -101,7 +106,7 @@ final class InMemoryReceiver implements Receiver {
             return;
         }
         try {
-            gate.await(requestTimeout, "pass on what was settled");
+            gate.await(config.requestTimeout(), "pass on what was settled");
         } catch (MessagingException | InterruptedException e) {
             end(CLOSED, Session.Ending.LOST);
             throw e;

@@ -85,7 +85,7 @@ final class InMemoryTransport implements Transport {
         store.guard().enter();
         InMemoryReceiver receiver;
         try {
-            receiver = new InMemoryReceiver(this, broker.gate(), store, store.join(options), config.requestTimeout());
+            receiver = new InMemoryReceiver(this, broker.gate(), store, store.join(options), config);
             receivers.add(receiver);
         } finally {
             store.guard().leave();

@@ -34,7 +34,7 @@ final class LeasedQueue implements CopyTarget {
     private boolean discarded;
 
     LeasedQueue(Address.Queue address, boolean ordersPerKey, int maxMessages, BrokerClock clock) {
-        this.name = address.toString();
+        this.name = AddressText.of(address);
         this.lanes = ordersPerKey ? new KeyLanes() : null;
         this.capacity = new Capacity(maxMessages);
         this.clock = clock;
@@ -99,35 +99,22 @@ final class LeasedQueue implements CopyTarget {
     public List<WireMessage> peek(int limit) {
         guard.enter();
         try {
-            List<Queued> away = new ArrayList<>();
-            for (LeasedSession session : sessions) {
-                for (Loan loan = session.loans.first(); loan != null; loan = loan.after) {
-                    away.add(loan.queued);
-                }
-            }
-            backlog.forEachReturned(away::add);
+            List<Queued> placed = new ArrayList<>();
+            sessions.forEach(session -> session.loans.forEach(loan -> placed.add(loan.queued)));
+            backlog.forEachReturned(placed::add);
             if (lanes != null) {
-                lanes.forEachWaiting(away::add);
+                lanes.forEachWaiting(placed::add);
             }
-            List<Delayed> later = new ArrayList<>(delayed);
-            later.removeIf(one -> one.queued.place != NO_PLACE);
-            later.sort(Comparator.comparingLong(Delayed::due));
-            if (lanes == null) {
-                delayed.stream()
-                        .map(Delayed::queued)
-                        .filter(one -> one.place != NO_PLACE)
-                        .forEach(away::add);
-            } else {
-                // Those with a key are in their lanes as well.
-                delayed.stream()
-                        .map(Delayed::queued)
-                        .filter(one -> one.place != NO_PLACE && one.message.key() == null)
-                        .forEach(away::add);
-            }
-            away.sort(Comparator.comparingLong(one -> one.place));
-            backlog.forEachNew(Math.max(0, limit - away.size()), away::add);
-            later.forEach(one -> away.add(one.queued));
-            return away.stream().limit(limit).map(one -> one.message).toList();
+            List<Queued> later = new ArrayList<>();
+            delayed.stream().sorted(Comparator.comparingLong(Delayed::due)).forEach(one -> {
+                if (one.queued.place == NO_PLACE) {
+                    later.add(one.queued);
+                } else if (!isKeyed(one.queued)) {
+                    // Those with a key wait in their lanes.
+                    placed.add(one.queued);
+                }
+            });
+            return backlog.snapshot(placed, later, limit);
         } finally {
             guard.leave();
         }
@@ -154,8 +141,9 @@ final class LeasedQueue implements CopyTarget {
             Loan loan = new Loan(queued, session, name, now + session.lease, now + maxHold);
             queued.loan = loan;
             session.loans.add(loan);
-            if (lanes != null && queued.message.key() != null) {
-                lanes.lent(loan, queued.message.key(), session);
+            String key = queued.message.key();
+            if (lanes != null && key != null) {
+                lanes.lent(loan, key, session);
             }
             noLaterThan(loan.end);
             into.add(loan);
@@ -229,11 +217,13 @@ final class LeasedQueue implements CopyTarget {
                 && lanes != null
                 && queued.message.key() != null
                 && !lanes.admits(queued, queued.message.key(), session)) {
-            // It waits for the owner of its key, who may be waiting for it.
-            guard.signal();
             queued = backlog.pollNew();
         }
         return queued;
+    }
+
+    private boolean isKeyed(Queued queued) {
+        return lanes != null && queued.message.key() != null;
     }
 
     private void comeBack(Loan loan, boolean undone, long due, boolean later) {

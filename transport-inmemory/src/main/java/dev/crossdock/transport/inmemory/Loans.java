@@ -1,5 +1,6 @@
 package dev.crossdock.transport.inmemory;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,12 @@ final class Loans {
             after.before = loan;
         }
         size++;
+    }
+
+    void forEach(Consumer<Loan> action) {
+        for (Loan loan = first; loan != null; loan = loan.after) {
+            action.accept(loan);
+        }
     }
 
     void remove(Loan loan) {

@@ -97,14 +97,10 @@ final class PartitionProgress {
         slots.set(loan.offset, DONE);
         loans--;
         done++;
-        if (!counted.isEmpty()) {
-            counted.remove(loan.offset);
-        }
         skipDone();
+        uncommitted.add(loan);
         if (durable) {
             commit();
-        } else {
-            uncommitted.add(loan);
         }
     }
 
@@ -119,6 +115,9 @@ final class PartitionProgress {
     }
 
     void commit() {
+        if (!counted.isEmpty()) {
+            uncommitted.forEach(loan -> counted.remove(loan.offset));
+        }
         uncommitted.clear();
         slots.dropTo(lowest);
         if (exclusive) {
@@ -126,9 +125,12 @@ final class PartitionProgress {
         }
     }
 
-    /** What was accepted since the last commit is to be done again. */
+    /** What was accepted since the last commit is to be done again; for all the broker knows it was on loan. */
     void forgetUncommitted() {
-        uncommitted.forEach(loan -> slots.set(loan.offset, null));
+        for (LogLoan loan : uncommitted) {
+            slots.set(loan.offset, null);
+            counted.merge(loan.offset, 1, Integer::sum);
+        }
         uncommitted.clear();
     }
 
@@ -185,6 +187,8 @@ final class PartitionProgress {
         if (back != null) {
             return back;
         }
+        // What the last owner had done may be behind the committed position by now.
+        position = Math.max(position, lowest);
         while (position < slots.end() && slots.get(position) != null) {
             position++;
         }

@@ -4,7 +4,6 @@ import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.ReceiverOptions;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ final class PlainQueue implements CopyTarget {
     private long nextFront = -1;
 
     PlainQueue(Address.Queue address, boolean ordersPerKey, int maxMessages) {
-        this.name = address.toString();
+        this.name = AddressText.of(address);
         this.singleActive = ordersPerKey;
         this.capacity = new Capacity(maxMessages);
     }
@@ -81,16 +80,10 @@ final class PlainQueue implements CopyTarget {
     public List<WireMessage> peek(int limit) {
         guard.enter();
         try {
-            List<Queued> away = new ArrayList<>();
-            for (PlainSession session : sessions) {
-                for (Loan loan = session.loans.first(); loan != null; loan = loan.after) {
-                    away.add(loan.queued);
-                }
-            }
-            backlog.forEachReturned(away::add);
-            away.sort(Comparator.comparingLong(one -> one.place));
-            backlog.forEachNew(Math.max(0, limit - away.size()), away::add);
-            return away.stream().limit(limit).map(one -> one.message).toList();
+            List<Queued> placed = new ArrayList<>();
+            sessions.forEach(session -> session.loans.forEach(loan -> placed.add(loan.queued)));
+            backlog.forEachReturned(placed::add);
+            return backlog.snapshot(placed, List.of(), limit);
         } finally {
             guard.leave();
         }
