@@ -48,7 +48,8 @@ public final class Quickstart {
     }
 
     boolean run(MessagingConfig config, long seed) throws InterruptedException {
-        out.printf("Crossdock quickstart on %s, seed %d%n%n", config.properties().get("crossdock.transport"), seed);
+        out.printf(
+                "Crossdock quickstart on %s, seed %d%n%n", config.properties().get("crossdock.transport"), seed);
         try (Messaging messaging = Messaging.open(config.withObserver(ledger))) {
             startConsumers(messaging);
             int duplicates = placeOrders(messaging.publisher(ORDERS));
@@ -56,28 +57,36 @@ public final class Quickstart {
             int poison = (int) java.util.stream.IntStream.range(0, ORDERS_PLACED)
                     .filter(number -> number % 50 == 13)
                     .count();
-            await("everything is handled but what the bank cannot do", () -> ledger.dead.get() == poison
-                    && ledger.handled.get() == 2 * ORDERS_PLACED - poison
-                    && ledger.duplicatesAbsorbed.get() >= 2 * duplicates - poison);
+            await(
+                    "everything is handled but what the bank cannot do",
+                    () -> ledger.dead.get() == poison
+                            && ledger.handled.get() == 2 * ORDERS_PLACED - poison
+                            && ledger.duplicatesAbsorbed.get() >= 2 * duplicates - poison);
             showDeadLetters(deadLetters);
             bank.repair();
             int redriven = deadLetters.redrive(dead -> dead.error().contains("bank is down"));
-            out.printf("%nThe bank is back: the operator sends %d dead letters back to billing, and to nobody else%n", redriven);
-            await("what was redriven is handled", () -> ledger.handled.get() == 2 * ORDERS_PLACED
-                    && ledger.duplicatesAbsorbed.get() == 2 * duplicates);
+            out.printf(
+                    "%nThe bank is back: the operator sends %d dead letters back to billing, and to nobody else%n",
+                    redriven);
+            await(
+                    "what was redriven is handled",
+                    () -> ledger.handled.get() == 2 * ORDERS_PLACED
+                            && ledger.duplicatesAbsorbed.get() == 2 * duplicates);
             return settle(duplicates, deadLetters.count());
         }
     }
 
     // The program of the README: begin
     private void startConsumers(Messaging messaging) {
-        messaging.consume(ORDERS, "billing")
+        messaging
+                .consume(ORDERS, "billing")
                 .concurrency(8)
                 .retry(RetryPolicy.exponential(ofMillis(50), ofSeconds(1)).maxAttempts(4))
                 .idempotent(Idempotency.byMessageId())
                 .handle(delivery -> bank.charge(delivery.body(), delivery.attempt()));
 
-        messaging.consume(ORDERS, "inventory")
+        messaging
+                .consume(ORDERS, "inventory")
                 .concurrency(8)
                 .ordering(Ordering.PER_KEY)
                 .idempotent(Idempotency.byMessageId())

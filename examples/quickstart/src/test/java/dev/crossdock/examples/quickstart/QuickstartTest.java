@@ -26,11 +26,13 @@ class QuickstartTest {
     void theLedgerBalancesOnEveryKindOfBroker(String mode) throws Exception {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         MessagingConfig config = MessagingConfig.of(Map.of(
-                "crossdock.transport", "inmemory",
-                "crossdock.inmemory.mode", mode,
-                "crossdock.inmemory.broker", UUID.randomUUID().toString()));
-        boolean balances =
-                new Quickstart(new PrintStream(printed, true, StandardCharsets.UTF_8), 7).run(config, 7);
+                "crossdock.transport",
+                "inmemory",
+                "crossdock.inmemory.mode",
+                mode,
+                "crossdock.inmemory.broker",
+                UUID.randomUUID().toString()));
+        boolean balances = new Quickstart(new PrintStream(printed, true, StandardCharsets.UTF_8), 7).run(config, 7);
         assertThat(balances).as(printed.toString(StandardCharsets.UTF_8)).isTrue();
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("It balances.", "the bank is down");
     }
@@ -56,7 +58,11 @@ class QuickstartTest {
         assertThat(ledger.differences(3, 0, bank, warehouse, 0)).isNotEmpty();
         assertThat(ledger.differences(2, 0, bank, warehouse, 1)).hasSize(1);
         bank.charge(new Order(1, "c", 2, 1, Instant.EPOCH), 1);
-        assertThat(ledger.differences(2, 0, bank, warehouse, 0)).hasSize(1).first().asString().contains("twice");
+        assertThat(ledger.differences(2, 0, bank, warehouse, 0))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("twice");
         warehouse.pack(new Order(0, "c", 1, 1, Instant.EPOCH));
         assertThat(ledger.differences(2, 0, bank, warehouse, 0)).hasSize(3);
     }
@@ -64,10 +70,12 @@ class QuickstartTest {
     @Test
     void theReadmeShowsTheProgramThatRuns() throws Exception {
         Path root = Path.of("").toAbsolutePath().getParent().getParent();
-        String source = Files.readString(root.resolve(
-                "examples/quickstart/src/main/java/dev/crossdock/examples/quickstart/Quickstart.java"));
+        String source = Files.readString(
+                root.resolve("examples/quickstart/src/main/java/dev/crossdock/examples/quickstart/Quickstart.java"));
         String program = source.substring(source.indexOf(BEGIN) + BEGIN.length(), source.indexOf(END));
-        String body = program.substring(program.indexOf("{\n") + 2, program.lastIndexOf("}")).stripIndent().strip();
+        String body = program.substring(program.indexOf("{\n") + 2, program.lastIndexOf("}"))
+                .stripIndent()
+                .strip();
         assertThat(Files.readString(root.resolve("README.md"))).contains(body);
     }
 }
