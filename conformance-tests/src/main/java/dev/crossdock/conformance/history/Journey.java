@@ -16,6 +16,7 @@ final class Journey {
     private int effects;
     private int absorbed;
     private int redrivesAhead;
+    private int overlaps;
     private @Nullable Kind lastEnd;
     private int endingsSinceRedrive;
     private int endings;
@@ -48,8 +49,13 @@ final class Journey {
                 }
             }
             case LEASE_LOST -> {
-                mayComeAgain = true;
-                openExplained = true;
+                // Whoever has lost a loan may learn of it after somebody else has it.
+                if (overlaps > 0) {
+                    overlaps--;
+                } else {
+                    mayComeAgain = true;
+                    openExplained = true;
+                }
             }
             case EFFECT -> effects++;
             case DUPLICATE -> absorbed++;
@@ -83,7 +89,7 @@ final class Journey {
         starts++;
         startsSinceRedrive++;
         if (open != null && !openExplained) {
-            unexplained.add("delivery " + starts + " began while another one was open");
+            overlaps++;
         } else if (open == null && !mayComeAgain && starts > copies) {
             unexplained.add("delivery " + starts + " came though the one before had ended well");
         }
@@ -114,6 +120,9 @@ final class Journey {
 
     List<String> unexplained() {
         List<String> all = new ArrayList<>(unexplained);
+        if (overlaps > 0) {
+            all.add("a delivery began while another one was open, " + overlaps + " times");
+        }
         if (redrivesAhead > 0) {
             all.add("it came back from the dead letters though nobody sent it");
         }

@@ -169,6 +169,7 @@ final class Pump implements Runnable {
             List<WireDelivery> received = current.receiver().receive(room, wait);
             waiting = false;
             if (!received.isEmpty()) {
+                current.noteLosses(onWithdrawn, this::lost);
                 dispatch(current, received);
             }
         }

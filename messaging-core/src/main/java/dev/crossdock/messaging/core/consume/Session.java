@@ -99,9 +99,7 @@ final class Session implements SettlementListener {
      * @param onLost is told of messages that the broker took back
      */
     void passOn(Consumer<InFlight> onWithdrawn, Consumer<InFlight> onLost) {
-        if (!lost.isEmpty()) {
-            noteLosses(onWithdrawn, onLost);
-        }
+        noteLosses(onWithdrawn, onLost);
         for (Held note = held.poll(); note != null; note = held.poll()) {
             if (!note.message.lost) {
                 receiver().hold(note.message.delivery, note.attemptsMade);
@@ -233,7 +231,11 @@ final class Session implements SettlementListener {
         }
     }
 
-    private void noteLosses(Consumer<InFlight> onWithdrawn, Consumer<InFlight> onLost) {
+    /** Marks what the broker took back; to be done before anything is handed on that it may have delivered anew. */
+    void noteLosses(Consumer<InFlight> onWithdrawn, Consumer<InFlight> onLost) {
+        if (lost.isEmpty()) {
+            return;
+        }
         IdentityHashMap<WireDelivery, InFlight> byDelivery = new IdentityHashMap<>(inHand);
         for (InFlight message = firstInHand; message != null; message = message.nextInHand) {
             byDelivery.put(message.delivery, message);
