@@ -60,8 +60,13 @@ public class EngineBenchmark {
     private final LongAdder handled = new LongAdder();
     private final byte[] body = new byte[BODY];
     private final String[] keys = new String[KEYS];
+
+    @SuppressWarnings("NullAway.Init") // by open(), which JMH calls first
     private Messaging messaging;
+
+    @SuppressWarnings("NullAway.Init")
     private Publisher<byte[]> publisher;
+
     private long published;
 
     /** For JMH. */
