@@ -54,17 +54,18 @@ final class LibraryMutants {
 
     private static List<Mutant> consuming() {
         return List.of(
-                named("m09", "does not keep order per key", "D01.R8_ORDER").library(building(new Breakages.Building() {
-                    @Override
-                    public <T> Consumer.Builder<T> build(Consumer.Builder<T> sound, String topic) {
-                        return new BuilderDecorator<>(sound) {
+                named("m09", "does not keep order per key", "D02.R", "D01.R8_ORDER")
+                        .library(building(new Breakages.Building() {
                             @Override
-                            public Consumer.Builder<T> ordering(Ordering ordering) {
-                                return this;
+                            public <T> Consumer.Builder<T> build(Consumer.Builder<T> sound, String topic) {
+                                return new BuilderDecorator<>(sound) {
+                                    @Override
+                                    public Consumer.Builder<T> ordering(Ordering ordering) {
+                                        return this;
+                                    }
+                                };
                             }
-                        };
-                    }
-                })),
+                        })),
                 named("m18", "settles when an asynchronous handler returns", "B06.early")
                         .library(building(new Breakages.Building() {
                             @Override
@@ -208,7 +209,7 @@ final class LibraryMutants {
 
     private static List<Mutant> once() {
         return List.of(
-                named("m36", "does not look for duplicates", "H01.").library(building(new Breakages.Building() {
+                named("m36", "does not look for duplicates", "H06.", "H01.").library(building(new Breakages.Building() {
                     @Override
                     public <T> Consumer.Builder<T> build(Consumer.Builder<T> sound, String topic) {
                         return new BuilderDecorator<>(sound) {
@@ -321,6 +322,34 @@ final class LibraryMutants {
                         .capabilities(truth -> ordersPerKey(truth, false)),
                 named("m89", "carries fewer headers than it says", "O03.")
                         .capabilities(truth -> maxHeaders(truth, truth.maxHeaders() + 5)),
+                named("m95", "says that it carries next to no headers", "O01.headers")
+                        .capabilities(truth -> maxHeaders(truth, 1)),
+                named("m96", "tells observers everything twice", "Q01.").config(config -> {
+                    MessagingConfig twice = config;
+                    for (var observer : config.observers()) {
+                        twice = twice.withObserver(observer);
+                    }
+                    return twice;
+                }),
+                named("m97", "fetches a thousand messages unless it is told otherwise", "O05.prefetch")
+                        .library(building(new Breakages.Building() {
+                            @Override
+                            public <T> Consumer.Builder<T> build(Consumer.Builder<T> sound, String topic) {
+                                return new BuilderDecorator<>(sound.prefetch(1_000));
+                            }
+                        })),
+                named("m98", "runs one handler whatever it is told", "K05.slot", "K01.reached")
+                        .library(building(new Breakages.Building() {
+                            @Override
+                            public <T> Consumer.Builder<T> build(Consumer.Builder<T> sound, String topic) {
+                                return new BuilderDecorator<>(sound) {
+                                    @Override
+                                    public Consumer.Builder<T> concurrency(int handlers) {
+                                        return super.concurrency(1);
+                                    }
+                                };
+                            }
+                        })),
                 named("m90", "says that all is well whatever happens", "F04.health")
                         .library(messaging -> new MessagingDecorator(messaging) {
                             @Override

@@ -57,7 +57,7 @@ final class TransportMutants {
     private static List<Mutant> losing() {
         AtomicInteger count = new AtomicInteger();
         return List.of(
-                named("m01", "loses one message in a hundred and confirms it", "B01.lost")
+                named("m01", "loses one message in a hundred and confirms it", "I05.lost", "B01.lost")
                         .transport(dropping(message -> count.incrementAndGet() % 100 == 0)),
                 named("m02", "loses the last message of a batch", "B01.lost")
                         .transport(sending((sound, to, messages, delay, listener) -> {
@@ -93,7 +93,7 @@ final class TransportMutants {
                                 return received;
                             }
                         })),
-                named("m19", "drops a message whose handler has failed", "B03.again", "E01.lost")
+                named("m19", "drops a message whose handler has failed", "D03.", "B07.alive", "B03.again", "E01.lost")
                         .transport(receiving(receiver -> new ReceiverDecorator(receiver) {
                             @Override
                             public void release(List<? extends WireDelivery> deliveries, Duration delay) {
@@ -128,7 +128,7 @@ final class TransportMutants {
     private static List<Mutant> repeating() {
         AtomicInteger count = new AtomicInteger();
         return List.of(
-                named("m04", "stores each message twice", "B01.duplicate")
+                named("m04", "stores each message twice", "B05.", "B01.duplicate")
                         .transport(sending((sound, to, messages, delay, listener) -> {
                             sound.send(to, messages, delay, listener);
                             if (to instanceof Address.Topic) {
@@ -188,9 +188,9 @@ final class TransportMutants {
                 named("m63", "counts a delivery twice", "B03.attempts")
                         .transport(receiving(
                                 receiver -> counting(receiver, delivery -> 2 * delivery.deliveryCount() - 1))),
-                named("m45", "lets groups compete for messages", "C01.lost")
+                named("m45", "lets groups compete for messages", "C03.", "C01.lost")
                         .transport(regrouping(group -> "everybody")),
-                named("m46", "gives every message to each instance of a group", "C02.")
+                named("m46", "gives every message to each instance of a group", "M01.objects", "C02.")
                         .transport(FanOut::new));
     }
 
@@ -266,7 +266,7 @@ final class TransportMutants {
                                                 .getBytes(StandardCharsets.UTF_8)))),
                 named("m15", "takes an empty body for none", "J01.")
                         .transport(changing(topic, m -> m.body().length == 0 ? body(m, new byte[] {'{', '}'}) : m)),
-                named("m16", "cuts bodies at 64 KiB", "J02.R10_FIDELITY")
+                named("m16", "cuts bodies at 64 KiB", "J03.beyond", "J02.R10_FIDELITY")
                         .transport(changing(
                                 topic, m -> body(m, Arrays.copyOf(m.body(), Math.min(65_536, m.body().length))))),
                 named("m42", "confirms what is too large and drops it", "A04.code")
@@ -336,7 +336,7 @@ final class TransportMutants {
                         .transport(renaming(name -> name.replace('.', '-'))),
                 named("m71", "drops what is not ASCII from names", "M05.")
                         .transport(renaming(name -> name.replaceAll("[^\\x00-\\x7F]", ""))),
-                named("m52", "creates what it was told to take for granted", "M03.missing")
+                named("m52", "creates what it was told to take for granted", "A02.missing", "M03.missing")
                         .transport(provisioning(true, false)),
                 named("m53", "does not look whether things exist", "M02.topic").transport(provisioning(false, true)));
     }
@@ -362,7 +362,7 @@ final class TransportMutants {
                                         new Address.Inbox(letters.topic(), letters.group()), messages, delay, NOBODY);
                             }
                         })),
-                named("m29", "stores dead letters twice", "F02.copies")
+                named("m29", "stores dead letters twice", "G04.", "F06.copies", "F02.copies")
                         .transport(sending((sound, to, messages, delay, listener) -> {
                             sound.send(to, messages, delay, listener);
                             if (to instanceof Address.DeadLetters) {
@@ -427,6 +427,9 @@ final class TransportMutants {
                                 undated(messages),
                                 delay.compareTo(Duration.ofMinutes(1)) > 0 ? Duration.ofMillis(100) : delay,
                                 listener))),
+                named("m77", "makes everything wait", "I02.waits")
+                        .transport(sending((sound, to, messages, delay, listener) -> sound.send(
+                                to, messages, to instanceof Address.Topic ? delay.plusSeconds(3) : delay, listener))),
                 named("m41", "keeps delayed messages in the process", "I03.kept")
                         .transport(sending((sound, to, messages, delay, listener) -> {
                             if (delay.isZero()) {
