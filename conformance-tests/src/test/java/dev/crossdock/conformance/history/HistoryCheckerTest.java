@@ -1,0 +1,243 @@
+package dev.crossdock.conformance.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class HistoryCheckerTest {
+    private static final String GROUP = "g";
+    private static final String SUBSCRIPTION = "t → g";
+
+    private final List<Event> events = new ArrayList<>();
+    private final Claims claims = new Claims();
+
+    private static Set<Rule> rules(List<Event> events, Claims claims) {
+        return HistoryChecker.check(CorrectHistory.numbered(events), claims).stream()
+                .map(Offence::rule)
+                .collect(Collectors.toSet());
+    }
+
+    private void add(Kind kind, String member, String id, @Nullable String key, int attempt) {
+        boolean publish = Set.of(Kind.PUBLISH, Kind.CONFIRMED, Kind.REJECTED, Kind.UNKNOWN)
+                .contains(kind);
+        String fingerprint = kind == Kind.PUBLISH || kind == Kind.START ? "f-" + id : "";
+        events.add(new Event(0, 0, kind, member, "t", publish ? "" : GROUP, id, key, attempt, fingerprint, ""));
+    }
+
+    private void published(String id, @Nullable String key) {
+        claims.subscribed(SUBSCRIPTION);
+        add(Kind.PUBLISH, "p", id, key, 0);
+        add(Kind.CONFIRMED, "p", id, key, 0);
+    }
+
+    private void handled(String id, @Nullable String key, int attempt) {
+        add(Kind.START, "c", id, key, attempt);
+        add(Kind.OK, "c", id, key, attempt);
+    }
+
+    @Test
+    void tenThousandCorrectHistoriesHaveNoOffence() {
+        for (long seed = 0; seed < 10_000; seed++) {
+            CorrectHistory correct = new CorrectHistory(seed);
+            assertThat(HistoryChecker.check(correct.events(), correct.claims()))
+                    .as("seed " + seed)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aHistoryLosesItsInnocenceWithAnySingleEndingThatIsTakenAway() {
+        int tried = 0;
+        for (long seed = 0; seed < 500; seed++) {
+            CorrectHistory correct = new CorrectHistory(seed);
+            List<Event> history = correct.events();
+            for (Event event : history) {
+                boolean confirmed = history.stream()
+                        .anyMatch(
+                                e -> e.kind() == Kind.CONFIRMED && e.messageId().equals(event.messageId()));
+                long endings = history.stream()
+                        .filter(e -> e.messageId().equals(event.messageId())
+                                && e.group().equals(event.group()))
+                        .filter(e -> e.kind() == Kind.OK || e.kind() == Kind.DEAD_LETTERED)
+                        .count();
+                if (event.kind() == Kind.OK && confirmed && endings == 1) {
+                    List<Event> without = new ArrayList<>(history);
+                    without.remove(event);
+                    assertThat(rules(without, correct.claims()))
+                            .as("seed " + seed)
+                            .contains(Rule.R1_LOST);
+                    tried++;
+                }
+            }
+        }
+        assertThat(tried).isGreaterThan(1_000);
+    }
+
+    @Nested
+    class WhenARuleIsBroken {
+        @Test
+        void aConfirmedMessageWithoutAnEndIsLost() {
+            published("m", null);
+            add(Kind.START, "c", "m", null, 1);
+            assertThat(rules(events, claims)).containsExactly(Rule.R1_LOST);
+        }
+
+        @Test
+        void aMessageThatNobodySentIsAPhantom() {
+            published("m", null);
+            handled("m", null, 1);
+            handled("ghost", null, 1);
+            assertThat(rules(events, claims)).containsExactly(Rule.R2_PHANTOM);
+        }
+
+        @Test
+        void aRejectedMessageMustNotArrive() {
+            claims.subscribed(SUBSCRIPTION);
+            add(Kind.PUBLISH, "p", "m", null, 0);
+            add(Kind.REJECTED, "p", "m", null, 0);
+            handled("m", null, 1);
+            assertThat(rules(events, claims)).containsExactly(Rule.R3_REJECTED_BUT_DELIVERED);
+        }
+
+        @Test
+        void aSecondDeliveryAfterAGoodEndNeedsAnExplanation() {
+            published("m", null);
+            handled("m", null, 1);
+            handled("m", null, 2);
+            assertThat(rules(events, claims)).contains(Rule.R4_UNEXPLAINED_DUPLICATE);
+        }
+
+        @Test
+        void aSecondDeliveryBesideAnOpenOneNeedsAnExplanationThatMayComeLate() {
+            published("m", null);
+            add(Kind.START, "c1", "m", null, 1);
+            add(Kind.START, "c2", "m", null, 2);
+            add(Kind.OK, "c2", "m", null, 2);
+            assertThat(rules(events, claims)).contains(Rule.R4_UNEXPLAINED_DUPLICATE);
+            add(Kind.LEASE_LOST, "c1", "m", null, 0);
+            assertThat(rules(events, claims)).isEmpty();
+        }
+
+        @Test
+        void anIdempotentGroupHasOneEffectWhateverHappened() {
+            claims.idempotent(SUBSCRIPTION);
+            published("m", null);
+            add(Kind.START, "c", "m", null, 1);
+            add(Kind.EFFECT, "c", "m", null, 1);
+            add(Kind.CRASHED, "c", "", null, 0);
+            add(Kind.START, "d", "m", null, 2);
+            add(Kind.EFFECT, "d", "m", null, 2);
+            add(Kind.OK, "d", "m", null, 2);
+            assertThat(rules(events, claims)).containsExactly(Rule.R5_DUPLICATE_EFFECT);
+        }
+
+        @Test
+        void handledAndDeadIsOneEndTooMany() {
+            published("m", null);
+            handled("m", null, 1);
+            add(Kind.DEAD_LETTERED, "c", "m", null, 0);
+            assertThat(rules(events, claims)).containsExactly(Rule.R6_TWO_ENDINGS);
+        }
+
+        @Test
+        void theSecondDeliverySaysTwo() {
+            published("m", null);
+            add(Kind.START, "c", "m", null, 1);
+            add(Kind.FAILED, "c", "m", null, 1);
+            handled("m", null, 3);
+            assertThat(rules(events, claims)).containsExactly(Rule.R7_ATTEMPT);
+        }
+
+        @Test
+        void aYoungerMessageOfAKeyWaitsForTheOlder() {
+            claims.ordered(SUBSCRIPTION);
+            published("old", "k");
+            published("young", "k");
+            handled("young", "k", 1);
+            handled("old", "k", 1);
+            assertThat(rules(events, claims)).containsExactly(Rule.R8_ORDER);
+        }
+
+        @Test
+        void messagesOfOtherKeysAndUnorderedGroupsDoNotWait() {
+            published("old", "k");
+            published("young", "k");
+            handled("young", "k", 1);
+            handled("old", "k", 1);
+            assertThat(rules(events, claims)).isEmpty();
+        }
+
+        @Test
+        void twoOfAKeyAtOnceOverlap() {
+            claims.ordered(SUBSCRIPTION);
+            published("a", "k");
+            published("b", "k");
+            add(Kind.START, "c", "a", "k", 1);
+            add(Kind.START, "c", "b", "k", 1);
+            add(Kind.OK, "c", "a", "k", 1);
+            add(Kind.OK, "c", "b", "k", 1);
+            assertThat(rules(events, claims)).containsExactlyInAnyOrder(Rule.R8_ORDER, Rule.R9_OVERLAP);
+        }
+
+        @Test
+        void moreOpenHandlersThanTheConcurrencyOverlap() {
+            claims.concurrency("c", 1);
+            published("a", null);
+            published("b", null);
+            add(Kind.START, "c", "a", null, 1);
+            add(Kind.START, "c", "b", null, 1);
+            add(Kind.OK, "c", "a", null, 1);
+            add(Kind.OK, "c", "b", null, 1);
+            assertThat(rules(events, claims)).containsExactly(Rule.R9_OVERLAP);
+        }
+
+        @Test
+        void anythingChangedOnTheWayIsFound() {
+            published("m", null);
+            events.add(new Event(0, 0, Kind.START, "c", "t", GROUP, "m", null, 1, "another", ""));
+            add(Kind.OK, "c", "m", null, 1);
+            assertThat(rules(events, claims)).containsExactly(Rule.R10_FIDELITY);
+        }
+
+        @Test
+        void aPublishThatNeverEndsIsFound() {
+            add(Kind.PUBLISH, "p", "m", null, 0);
+            assertThat(rules(events, claims)).containsExactly(Rule.R11_LIVENESS);
+        }
+
+        @Test
+        void aDeliveryBeforeItsTimeIsFound() {
+            claims.delayed("m", Duration.ofSeconds(1));
+            published("m", null);
+            handled("m", null, 1);
+            assertThat(rules(events, claims)).containsExactly(Rule.R14_EARLY);
+        }
+
+        @Test
+        void aReturnFromTheDeadThatNobodyAskedForIsFound() {
+            published("m", null);
+            add(Kind.START, "c", "m", null, 1);
+            add(Kind.FAILED, "c", "m", null, 1);
+            add(Kind.DEAD_LETTERED, "c", "m", null, 0);
+            handled("m", null, 1);
+            assertThat(rules(events, claims)).contains(Rule.R4_UNEXPLAINED_DUPLICATE);
+        }
+    }
+
+    @Test
+    void anOffenceTellsTheWholeStoryOfItsMessage() {
+        published("m", null);
+        handled("m", null, 1);
+        handled("m", null, 2);
+        Offence offence =
+                HistoryChecker.check(CorrectHistory.numbered(events), claims).get(0);
+        assertThat(offence.toString()).contains("START", "OK", "attempt=2", "m");
+    }
+}
