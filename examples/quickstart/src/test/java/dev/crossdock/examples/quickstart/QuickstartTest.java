@@ -74,6 +74,7 @@ class QuickstartTest {
                 root.resolve("examples/quickstart/src/main/java/dev/crossdock/examples/quickstart/Quickstart.java"));
         String program = source.substring(source.indexOf(BEGIN) + BEGIN.length(), source.indexOf(END));
         String body = program.substring(program.indexOf("{\n") + 2, program.lastIndexOf("}"))
+                .stripTrailing()
                 .stripIndent()
                 .strip();
         assertThat(Files.readString(root.resolve("README.md"))).contains(body);
