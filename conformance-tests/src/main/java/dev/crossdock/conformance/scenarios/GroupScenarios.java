@@ -173,6 +173,11 @@ final class GroupScenarios implements Section {
         stage.quiet();
         stage.checkEqual(0, stage.count(Kind.START, "from-now"), "now", "old messages for a group that starts now");
         program.publish(topic, Message.of(new byte[] {1}));
-        stage.await("new", "the group that starts now to get what is new", () -> stage.count(Kind.OK, "from-now") == 1);
+        stage.await(
+                "new",
+                "every group to get what is new",
+                () -> stage.count(Kind.OK, "from-now") == 1
+                        && stage.count(Kind.OK, "early") == messages + 1
+                        && (!stage.harness().capabilities().replays() || stage.count(Kind.OK, "late") == messages + 1));
     }
 }
