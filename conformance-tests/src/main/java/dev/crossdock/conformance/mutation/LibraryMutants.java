@@ -25,7 +25,6 @@ import dev.crossdock.messaging.PublishResult;
 import dev.crossdock.messaging.Publisher;
 import dev.crossdock.messaging.RetryPolicy;
 import dev.crossdock.messaging.StartFrom;
-import dev.crossdock.messaging.spi.Capabilities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -317,13 +316,16 @@ final class LibraryMutants {
     private static List<Mutant> lying() {
         return List.of(
                 named("m54", "says that it replays and does not", "C05.", "O02.")
-                        .capabilities(truth -> replays(truth, true)),
+                        .capabilities(truth -> truth.toBuilder().replays(true).build()),
                 named("m55", "says that it keeps no order and does", "D01.accepted", "O02.order")
-                        .capabilities(truth -> ordersPerKey(truth, false)),
+                        .capabilities(
+                                truth -> truth.toBuilder().ordersPerKey(false).build()),
                 named("m89", "carries fewer headers than it says", "O03.")
-                        .capabilities(truth -> maxHeaders(truth, truth.maxHeaders() + 5)),
+                        .capabilities(truth -> truth.toBuilder()
+                                .maxHeaders(truth.maxHeaders() + 5)
+                                .build()),
                 named("m95", "says that it carries next to no headers", "O01.headers")
-                        .capabilities(truth -> maxHeaders(truth, 1)),
+                        .capabilities(truth -> truth.toBuilder().maxHeaders(1).build()),
                 named("m96", "tells observers everything twice", "Q01.").config(config -> {
                     MessagingConfig twice = config;
                     for (var observer : config.observers()) {
@@ -411,48 +413,6 @@ final class LibraryMutants {
                 };
             }
         };
-    }
-
-    private static Capabilities replays(Capabilities truth, boolean lie) {
-        return new Capabilities(
-                truth.releases(),
-                truth.maxReleaseDelay(),
-                truth.releaseHoldsKey(),
-                truth.maxSendDelay(),
-                truth.countsDeliveries(),
-                truth.maxHold(),
-                truth.ordersPerKey(),
-                lie,
-                truth.maxMessageBytes(),
-                truth.maxHeaders());
-    }
-
-    private static Capabilities ordersPerKey(Capabilities truth, boolean lie) {
-        return new Capabilities(
-                truth.releases(),
-                truth.maxReleaseDelay(),
-                truth.releaseHoldsKey(),
-                truth.maxSendDelay(),
-                truth.countsDeliveries(),
-                truth.maxHold(),
-                lie,
-                truth.replays(),
-                truth.maxMessageBytes(),
-                truth.maxHeaders());
-    }
-
-    private static Capabilities maxHeaders(Capabilities truth, int lie) {
-        return new Capabilities(
-                truth.releases(),
-                truth.maxReleaseDelay(),
-                truth.releaseHoldsKey(),
-                truth.maxSendDelay(),
-                truth.countsDeliveries(),
-                truth.maxHold(),
-                truth.ordersPerKey(),
-                truth.replays(),
-                truth.maxMessageBytes(),
-                lie);
     }
 
     /** A store that marks keys too early, or one that does not tell scopes apart. */

@@ -67,8 +67,15 @@ public final class ShelfTransport implements Transport {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(
-                true, Duration.ofDays(1), false, maxSendDelay, true, Duration.ofDays(1), true, true, maxBytes, 1000);
+        return Capabilities.builder()
+                .releases(true)
+                .maxReleaseDelay(Duration.ofDays(1))
+                .maxSendDelay(maxSendDelay)
+                .countsDeliveries(true)
+                .ordersPerKey(true)
+                .replays(true)
+                .maxMessageBytes(maxBytes)
+                .build();
     }
 
     @Override

@@ -20,16 +20,17 @@ public enum Personality {
     Capabilities capabilities(InMemoryConfig config) {
         boolean leased = this == LEASED_QUEUE;
         boolean log = this == PARTITIONED_LOG;
-        return new Capabilities(
-                !log,
-                config.maxReleaseDelay(),
-                leased,
-                config.maxSendDelay(),
-                true,
-                maxHold(),
-                true,
-                log,
-                config.maxMessageBytes(),
-                config.maxHeaders());
+        return Capabilities.builder()
+                .releases(!log)
+                .maxReleaseDelay(config.maxReleaseDelay())
+                .releaseHoldsKey(leased)
+                .maxSendDelay(config.maxSendDelay())
+                .countsDeliveries(true)
+                .maxHold(maxHold())
+                .ordersPerKey(true)
+                .replays(log)
+                .maxMessageBytes(config.maxMessageBytes())
+                .maxHeaders(config.maxHeaders())
+                .build();
     }
 }

@@ -47,14 +47,19 @@ public final class DelayForwarder implements Runnable {
         thread.setDaemon(true);
     }
 
-    /** Provisions and reads the lanes that lead to an inbox and to its topic; {@code null} if the broker needs none. */
+    /**
+     * Provisions the lanes that lead to an inbox and to its topic, and reads them; {@code null} if the broker needs none or
+     * moves on by itself what has waited there.
+     */
     public static @Nullable DelayForwarder start(Engine engine, Address.Inbox inbox) throws Exception {
         List<LaneReader> lanes = new ArrayList<>();
         for (Duration step : engine.ladder().steps()) {
             for (Address target : List.of(inbox, new Address.Topic(inbox.topic()))) {
                 Address.DelayLane lane = new Address.DelayLane(target, step);
                 engine.sender().provision(lane);
-                lanes.add(new LaneReader(engine, lane));
+                if (!engine.ladder().movesByItself()) {
+                    lanes.add(new LaneReader(engine, lane));
+                }
             }
         }
         if (lanes.isEmpty()) {

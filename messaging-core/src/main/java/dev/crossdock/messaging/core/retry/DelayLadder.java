@@ -27,10 +27,12 @@ public final class DelayLadder {
             Duration.ofHours(1));
 
     private final Duration longestNative;
+    private final boolean movesByItself;
 
     /** The ladder for a broker. */
     public DelayLadder(Capabilities capabilities) {
         this.longestNative = capabilities.maxSendDelay();
+        this.movesByItself = capabilities.emptiesLanes();
     }
 
     /**
@@ -58,7 +60,12 @@ public final class DelayLadder {
         return new Hop(new Address.DelayLane(target, step), Duration.ZERO);
     }
 
-    /** The lengths of the lanes that have to be read; none where the broker delays by itself. */
+    /** Whether the broker moves on what has waited in a lane, so that nobody has to read it. */
+    boolean movesByItself() {
+        return movesByItself;
+    }
+
+    /** The lengths of the lanes that have to be there; none where the broker delays by itself. */
     public List<Duration> steps() {
         return longestNative.compareTo(FINEST) >= 0 ? List.of() : STEPS;
     }

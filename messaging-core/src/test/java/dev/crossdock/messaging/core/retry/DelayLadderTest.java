@@ -1,6 +1,5 @@
 package dev.crossdock.messaging.core.retry;
 
-import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
@@ -18,8 +17,7 @@ class DelayLadderTest {
     private static final Address.Inbox INBOX = new Address.Inbox("orders", "billing");
 
     private static DelayLadder ladder(Duration maxSendDelay) {
-        return new DelayLadder(
-                new Capabilities(true, Duration.ZERO, false, maxSendDelay, true, ofDays(1), true, false, 1000, 10));
+        return new DelayLadder(Capabilities.builder().maxSendDelay(maxSendDelay).build());
     }
 
     @Nested

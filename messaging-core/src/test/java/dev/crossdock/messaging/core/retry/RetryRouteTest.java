@@ -12,12 +12,20 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RetryRouteTest {
-    private static final Capabilities LEASED_QUEUE =
-            new Capabilities(true, ofHours(12), true, Duration.ofMinutes(15), true, ofHours(12), true, false, 1000, 10);
-    private static final Capabilities PLAIN_QUEUE =
-            new Capabilities(true, Duration.ZERO, false, Duration.ZERO, true, ofHours(12), true, false, 1000, 10);
+    private static final Capabilities LEASED_QUEUE = Capabilities.builder()
+            .releases(true)
+            .maxReleaseDelay(ofHours(12))
+            .releaseHoldsKey(true)
+            .countsDeliveries(true)
+            .ordersPerKey(true)
+            .build();
+    private static final Capabilities PLAIN_QUEUE = Capabilities.builder()
+            .releases(true)
+            .countsDeliveries(true)
+            .ordersPerKey(true)
+            .build();
     private static final Capabilities LOG =
-            new Capabilities(false, Duration.ZERO, false, Duration.ZERO, false, ofHours(12), true, true, 1000, 10);
+            Capabilities.builder().ordersPerKey(true).replays(true).build();
 
     @Test
     void aBrokerThatDelaysAndCountsIsAskedToDoSo() {
