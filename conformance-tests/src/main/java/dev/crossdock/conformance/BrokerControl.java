@@ -1,6 +1,11 @@
 package dev.crossdock.conformance;
 
-/** Does to a broker what life does. A harness that cannot do a thing throws {@link UnsupportedOperationException}. */
+/**
+ * Does to a broker what life does. A harness that cannot do a thing throws {@link UnsupportedOperationException}.
+ *
+ * <p>Each method returns when the thing is done and can be seen from outside: a broker that was started answers, one that
+ * was stopped or killed does not. Addresses and what is stored outlive a stop and a kill.
+ */
 public interface BrokerControl {
     /** Breaks all connections of clients; the broker and what it holds stay. */
     void dropConnections();
@@ -10,4 +15,19 @@ public interface BrokerControl {
 
     /** Lets it answer again. */
     void resume();
+
+    /** Ends the broker without a warning, as a power cut does to the process. */
+    default void kill() {
+        throw new UnsupportedOperationException("this broker cannot be killed");
+    }
+
+    /** Asks the broker to end, and waits until it has. */
+    default void stop() {
+        throw new UnsupportedOperationException("this broker cannot be stopped");
+    }
+
+    /** Starts a broker that was stopped or killed, at the same address and on the same data. */
+    default void start() {
+        throw new UnsupportedOperationException("this broker cannot be started");
+    }
 }
