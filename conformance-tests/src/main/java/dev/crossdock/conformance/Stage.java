@@ -4,6 +4,7 @@ import dev.crossdock.conformance.history.Claims;
 import dev.crossdock.conformance.history.Event;
 import dev.crossdock.conformance.history.History;
 import dev.crossdock.conformance.history.Kind;
+import dev.crossdock.conformance.history.Tally;
 import dev.crossdock.messaging.Codec;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Messaging;
@@ -31,18 +32,20 @@ public final class Stage {
     private final TransportHarness harness;
     private final String run;
     private final long seed;
-    private final History history = new History();
+    private final History history;
     private final Claims claims = new Claims();
+    private final Tally tally = new Tally();
     private final Deque<Program> programs = new ConcurrentLinkedDeque<>();
     private final AtomicInteger checks = new AtomicInteger();
     private final AtomicInteger numbers = new AtomicInteger();
     private final List<MessagingEvent> observed = new ArrayList<>();
 
-    Stage(String id, TransportHarness harness, String run, long seed) {
+    Stage(String id, TransportHarness harness, String run, long seed, History history) {
         this.id = id;
         this.harness = harness;
         this.run = run;
         this.seed = seed;
+        this.history = history;
     }
 
     /** The scenario's id, which begins the codes of what does not hold. */
@@ -80,6 +83,11 @@ public final class Stage {
         return claims;
     }
 
+    /** What observers of any program were told so far. */
+    Tally tally() {
+        return tally;
+    }
+
     /** Random choices that are the same whenever the run's seed is. */
     public Random random() {
         return new Random(seed);
@@ -114,18 +122,14 @@ public final class Stage {
     /** The same with a configuration that is changed a little. */
     public Program program(UnaryOperator<MessagingConfig> change) {
         String name = "p" + numbers.incrementAndGet();
-        Program[] itself = new Program[1];
+        Observation observation = new Observation(name, this);
         MessagingConfig config = change.apply(config()).withObserver(event -> {
             synchronized (observed) {
                 observed.add(event);
             }
-            Program program = itself[0];
-            if (program != null) {
-                program.on(event);
-            }
+            observation.on(event);
         });
         Program program = new Program(name, this);
-        itself[0] = program;
         Messaging messaging = harness.open(config);
         program.connect(messaging);
         programs.push(program);

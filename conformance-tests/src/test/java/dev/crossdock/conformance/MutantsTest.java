@@ -2,7 +2,7 @@ package dev.crossdock.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossdock.conformance.mutation.Mutant;
+import dev.crossdock.conformance.mutation.Broken;
 import dev.crossdock.conformance.mutation.MutantTrial;
 import dev.crossdock.conformance.mutation.Mutants;
 import dev.crossdock.conformance.report.MutantLog;
@@ -27,7 +27,7 @@ class MutantsTest {
         MutantTrial trial = new MutantTrial(() -> new InMemoryHarness("leased-queue"), log, SEED);
         ExecutorService trials = Executors.newFixedThreadPool(4);
         List<DynamicTest> tests = new ArrayList<>();
-        for (Mutant mutant : Mutants.all()) {
+        for (Broken mutant : Mutants.all()) {
             Future<List<String>> survived = trials.submit(() -> trial.run(mutant));
             tests.add(DynamicTest.dynamicTest(
                     mutant.id() + " " + mutant.title(),
@@ -40,7 +40,7 @@ class MutantsTest {
     @Test
     void idsAreUnique() {
         Set<String> ids = new HashSet<>();
-        for (Mutant mutant : Mutants.all()) {
+        for (Broken mutant : Mutants.all()) {
             assertThat(ids.add(mutant.id())).as(mutant.id()).isTrue();
         }
     }

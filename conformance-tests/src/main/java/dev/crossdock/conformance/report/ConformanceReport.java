@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -76,10 +78,7 @@ public record ConformanceReport(String kit, List<Run> runs, List<MutantLog.Death
                 complaints.add("the run of " + run.mode() + " is partial");
             }
             for (Line line : run.scenarios()) {
-                boolean required = REQUIRED_TIERS.contains(
-                                Catalogue.standard().entry(line.id()).tier())
-                        && Catalogue.standard().entry(line.id()).level() != Entry.Level.SHOULD;
-                if (required
+                if (isRequired(Catalogue.standard().entry(line.id()))
                         && !Outcome.valueOf(line.outcome().replace('-', '_')).conforms()) {
                     complaints.add(run.mode() + " " + line.id() + " " + line.outcome() + " "
                             + line.message().lines().findFirst().orElse(""));
@@ -97,7 +96,29 @@ public record ConformanceReport(String kit, List<Run> runs, List<MutantLog.Death
         if (mutants.size() < requiredMutants) {
             complaints.add("wanted at least " + requiredMutants + " mutants, found " + mutants.size());
         }
+        if (requiredMutants > 0) {
+            complaints.addAll(decorations());
+        }
         return complaints;
+    }
+
+    // A scenario that finds nothing out could be left away and nobody would notice.
+    private List<String> decorations() {
+        Set<String> killers = mutants.stream()
+                .flatMap(mutant -> mutant.killedBy().stream())
+                .map(code -> code.substring(0, code.indexOf('.')))
+                .collect(Collectors.toSet());
+        return runs.stream()
+                .flatMap(run -> run.scenarios().stream())
+                .map(Line::id)
+                .distinct()
+                .filter(id -> isRequired(Catalogue.standard().entry(id)) && !killers.contains(id))
+                .map(id -> "scenario " + id + " has killed no mutant: nobody knows whether it can fail")
+                .toList();
+    }
+
+    private static boolean isRequired(Entry entry) {
+        return REQUIRED_TIERS.contains(entry.tier()) && entry.level() != Entry.Level.SHOULD;
     }
 
     private static Run join(ResultLog.Part part) {

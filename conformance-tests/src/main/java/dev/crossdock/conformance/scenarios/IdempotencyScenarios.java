@@ -66,6 +66,7 @@ final class IdempotencyScenarios implements Section {
     }
 
     private void firstAttemptFails(Stage stage) throws Exception {
+        stage.claims().redelivers();
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
         Program.MemberBuilder member = program.consume(topic, GROUP)

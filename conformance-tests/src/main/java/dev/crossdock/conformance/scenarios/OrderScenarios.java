@@ -52,6 +52,7 @@ final class OrderScenarios implements Section {
     }
 
     private void oneInstance(Stage stage) throws Exception {
+        stage.claims().redelivers();
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
         program.consume(topic, GROUP)
@@ -69,6 +70,7 @@ final class OrderScenarios implements Section {
     }
 
     private void fourInstances(Stage stage) throws Exception {
+        stage.claims().redelivers();
         Topic<byte[]> topic = stage.topic();
         for (int i = 0; i < 4; i++) {
             stage.program()
@@ -86,6 +88,7 @@ final class OrderScenarios implements Section {
     }
 
     private void oneKeyFailing(Stage stage) throws Exception {
+        stage.claims().redelivers();
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
         AtomicBoolean bankIsBack = new AtomicBoolean();
@@ -121,6 +124,7 @@ final class OrderScenarios implements Section {
     }
 
     private void retryHoldsItsKey(Stage stage) throws Exception {
+        stage.claims().redelivers();
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
         program.consume(topic, GROUP)

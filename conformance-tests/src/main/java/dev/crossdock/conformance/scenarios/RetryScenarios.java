@@ -35,6 +35,7 @@ final class RetryScenarios implements Section {
     }
 
     private void attemptsAcrossInstances(Stage stage) throws Exception {
+        stage.claims().redelivers();
         int messages = 30;
         int attempts = 6;
         Topic<byte[]> topic = stage.topic();
@@ -63,6 +64,7 @@ final class RetryScenarios implements Section {
     }
 
     private void exactlyMaxAttempts(Stage stage) throws Exception {
+        stage.claims().redelivers();
         for (int max : new int[] {1, 3, 5}) {
             Topic<byte[]> topic = stage.topic();
             Program program = stage.program();
@@ -91,6 +93,7 @@ final class RetryScenarios implements Section {
     }
 
     private void backoffBounds(Stage stage) throws Exception {
+        stage.claims().redelivers();
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
         // Below and above the finest step of an emulated delay.
@@ -137,6 +140,7 @@ final class RetryScenarios implements Section {
     }
 
     private void classification(Stage stage) throws Exception {
+        stage.claims().redelivers();
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
         RetryPolicy policy = RetryPolicy.fixed(Duration.ofMillis(20))
@@ -184,6 +188,7 @@ final class RetryScenarios implements Section {
     }
 
     private void sideEffects(Stage stage) throws Exception {
+        stage.claims().redelivers();
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
         program.consume(topic, GROUP)

@@ -39,7 +39,11 @@ final class TopologyScenarios implements Section {
     private void declaredAtOnce(Stage stage) throws Exception {
         Topic<byte[]> single = stage.topic();
         stage.program().consume(single, GROUP).handle();
-        int objectsOfOne = stage.witness().topology(single.name()).size();
+        Set<Address> ofOne = stage.witness().topology(single.name());
+        boolean both = ofOne.contains(new Address.Topic(single.name()))
+                && ofOne.contains(new Address.Inbox(single.name(), GROUP));
+        stage.check(both, "missing", "wanted a topic and an inbox on the broker, found " + ofOne);
+        int objectsOfOne = ofOne.size();
         Topic<byte[]> topic = stage.topic();
         for (int twice = 0; twice < 2; twice++) {
             CountDownLatch go = new CountDownLatch(1);
