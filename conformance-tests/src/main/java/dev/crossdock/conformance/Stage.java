@@ -5,6 +5,8 @@ import dev.crossdock.conformance.history.Event;
 import dev.crossdock.conformance.history.History;
 import dev.crossdock.conformance.history.Kind;
 import dev.crossdock.conformance.history.Tally;
+import dev.crossdock.conformance.process.Places;
+import dev.crossdock.conformance.process.SecondProcess;
 import dev.crossdock.messaging.Codec;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Messaging;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -141,6 +144,20 @@ public final class Stage {
         synchronized (observed) {
             return List.copyOf(observed);
         }
+    }
+
+    /**
+     * Two processes must put equal names and equal keys into equal places on the broker.
+     *
+     * @param code the code of what does not hold
+     * @param probes the names and keys
+     */
+    public void checkSamePlaces(String code, List<Places.Probe> probes) throws Exception {
+        Duration limit = timings().patience();
+        Map<String, String> here = Places.of(config(), harness::open, probes, limit);
+        Map<String, String> there = SecondProcess.places(config().properties(), probes, limit);
+        check(!here.isEmpty(), "vacuous", "no message has a place");
+        here.forEach((what, place) -> checkEqual(place, there.get(what), code, "the place of " + what));
     }
 
     /** Something must hold now. */

@@ -5,6 +5,7 @@ import dev.crossdock.conformance.Scenario;
 import dev.crossdock.conformance.Stage;
 import dev.crossdock.conformance.history.Event;
 import dev.crossdock.conformance.history.Kind;
+import dev.crossdock.conformance.process.Places;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.MessagingException;
@@ -196,6 +197,14 @@ final class OrderScenarios implements Section {
         }
         stage.awaitCount("lost", Kind.OK, 4 + accepted);
         stage.quiet();
+        Ordering ordering = stage.harness().capabilities().ordersPerKey() ? Ordering.PER_KEY : Ordering.UNORDERED;
+        stage.checkSamePlaces(
+                "lanes", List.of(new Places.Probe(stage.name("lanes"), GROUP, ordering, withoutControls(odd))));
+    }
+
+    // A key that a transport refuses, as it may, has no place.
+    private static List<String> withoutControls(List<String> keys) {
+        return keys.stream().filter(key -> key.chars().noneMatch(c -> c < ' ')).toList();
     }
 
     private static Program.Act failingNowAndThen() {

@@ -4,6 +4,7 @@ import dev.crossdock.conformance.Program;
 import dev.crossdock.conformance.Scenario;
 import dev.crossdock.conformance.Stage;
 import dev.crossdock.conformance.history.Kind;
+import dev.crossdock.conformance.process.Places;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.MessagingException;
@@ -185,6 +186,11 @@ final class TopologyScenarios implements Section {
             }
         }
         stage.checkEqual(names.size(), seen, "inboxes", "inboxes");
+        List<Places.Probe> probes = names.stream()
+                .limit(25)
+                .map(name -> new Places.Probe(name + "2", "group", Ordering.UNORDERED, List.of("k")))
+                .toList();
+        stage.checkSamePlaces("elsewhere", probes);
         String longest = "x".repeat(128);
         program.consume(stage.topic(longest), longest).handle().close();
         stage.claims().unfinished(longest + " → " + longest);
