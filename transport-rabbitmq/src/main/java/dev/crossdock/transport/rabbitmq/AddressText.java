@@ -1,0 +1,30 @@
+package dev.crossdock.transport.rabbitmq;
+
+import dev.crossdock.messaging.spi.Address;
+
+/** Addresses as people read them. */
+final class AddressText {
+    private AddressText() {}
+
+    static String of(Address address) {
+        if (address instanceof Address.Topic topic) {
+            return "topic '" + topic.name() + "'";
+        }
+        if (address instanceof Address.Inbox inbox) {
+            return "inbox of group '" + inbox.group() + "' on topic '" + inbox.topic() + "'";
+        }
+        if (address instanceof Address.DeadLetters dead) {
+            return "dead letters of group '" + dead.group() + "' on topic '" + dead.topic() + "'";
+        }
+        if (address instanceof Address.DelayLane lane) {
+            return "delay lane of " + lane.delay() + " to the " + of(lane.target());
+        }
+        throw new IllegalArgumentException("unknown kind of address: " + address);
+    }
+
+    /** The same with the name that the broker's own tools show. */
+    static String withNativeName(Address address) {
+        String kind = address instanceof Address.Topic ? "exchange" : "queue";
+        return of(address) + " (" + kind + " '" + NativeNames.of(address) + "')";
+    }
+}

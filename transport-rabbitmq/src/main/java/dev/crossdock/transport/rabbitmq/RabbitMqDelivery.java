@@ -1,0 +1,48 @@
+package dev.crossdock.transport.rabbitmq;
+
+import dev.crossdock.messaging.spi.WireDelivery;
+import dev.crossdock.messaging.spi.WireMessage;
+
+/** A message that the broker has delivered and that was handed out. */
+final class RabbitMqDelivery implements WireDelivery {
+    final long tag;
+
+    /** The receiver's thread's alone. */
+    State state = State.OUT;
+
+    private final WireMessage message;
+    private final int deliveryCount;
+    private final String queue;
+
+    /** Who has it. */
+    enum State {
+        /** The engine. */
+        OUT,
+        /** The receiver, which got it back and will hand it out again. */
+        KEPT,
+        /** The broker, for good or for another delivery. */
+        SETTLED
+    }
+
+    RabbitMqDelivery(long tag, WireMessage message, int deliveryCount, String queue) {
+        this.tag = tag;
+        this.message = message;
+        this.deliveryCount = deliveryCount;
+        this.queue = queue;
+    }
+
+    @Override
+    public WireMessage message() {
+        return message;
+    }
+
+    @Override
+    public int deliveryCount() {
+        return deliveryCount;
+    }
+
+    @Override
+    public String source() {
+        return queue;
+    }
+}

@@ -1,0 +1,205 @@
+package dev.crossdock.transport.rabbitmq;
+
+import dev.crossdock.messaging.Ordering;
+import dev.crossdock.messaging.spi.Receiver;
+import dev.crossdock.messaging.spi.ReceiverOptions;
+import dev.crossdock.messaging.spi.SettlementListener;
+import dev.crossdock.messaging.spi.WireDelivery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Reads one queue on a channel of its own.
+ *
+ * <p>Acknowledgements are written at once, as few as possible: one for the run of settled messages at the front, one each
+ * for the others. When channel or connection are lost, everything on loan is reported lost, and the broker delivers it
+ * again.
+ */
+final class RabbitMqReceiver implements Receiver {
+    private final Subscription subscription;
+    private final Inflow inflow;
+    private final SettlementListener listener;
+    private final boolean ordered;
+    private final Loans loans = new Loans();
+
+    private boolean closed;
+
+    RabbitMqReceiver(Subscription subscription, Inflow inflow, ReceiverOptions options) {
+        this.subscription = subscription;
+        this.inflow = inflow;
+        this.listener = options.listener();
+        this.ordered = options.ordering() == Ordering.PER_KEY;
+    }
+
+    @Override
+    public List<WireDelivery> receive(int max, Duration wait) throws Exception {
+        if (max > 0 && inflow.failure() == null) {
+            subscription.provideFor(loans.size(), max);
+        }
+        long deadline = System.nanoTime() + wait.toNanos();
+        List<WireDelivery> taken = new ArrayList<>(Math.min(max, 64));
+        while (true) {
+            throwIfLost();
+            take(max, taken);
+            long left = deadline - System.nanoTime();
+            if (inflow.takeWakeup() || !taken.isEmpty() || left <= 0) {
+                return taken;
+            }
+            inflow.await(left, max > 0);
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        inflow.wakeup();
+    }
+
+    @Override
+    public void accept(List<? extends WireDelivery> deliveries) {
+        List<RabbitMqDelivery> settled = new ArrayList<>(deliveries.size());
+        for (WireDelivery delivery : deliveries) {
+            RabbitMqDelivery loan = (RabbitMqDelivery) delivery;
+            if (loans.settle(loan)) {
+                settled.add(loan);
+            }
+        }
+        long prefix = loans.takeSettledPrefix();
+        boolean passedOn = true;
+        boolean reaches = false;
+        for (RabbitMqDelivery loan : settled) {
+            if (loan.tag > prefix) {
+                passedOn &= subscription.ack(loan.tag, false);
+            } else {
+                reaches = true;
+            }
+        }
+        if (reaches) {
+            passedOn &= subscription.ack(prefix, true);
+        }
+        if (!passedOn) {
+            settled.forEach(listener::lost);
+        }
+    }
+
+    @Override
+    public void release(List<? extends WireDelivery> deliveries, Duration delay) {
+        if (!delay.isZero()) {
+            // Not a failure of the broker, but of whoever did not read the capabilities.
+            throw new IllegalArgumentException("wanted to release with a delay of " + delay + ", possible is none");
+        }
+        for (WireDelivery delivery : deliveries) {
+            RabbitMqDelivery loan = (RabbitMqDelivery) delivery;
+            if (loans.settle(loan)) {
+                subscription.returnCounted(loan.tag);
+            }
+        }
+    }
+
+    /**
+     * With order, this receiver is the only one that could get them, so they are kept here and handed out again. Without,
+     * the subscription is suspended first, or the broker would give them to this receiver again.
+     */
+    @Override
+    public void giveBack(List<? extends WireDelivery> deliveries) {
+        if (ordered) {
+            deliveries.forEach(delivery -> loans.keep((RabbitMqDelivery) delivery));
+            return;
+        }
+        List<RabbitMqDelivery> back = new ArrayList<>(deliveries.size());
+        for (WireDelivery delivery : deliveries) {
+            RabbitMqDelivery loan = (RabbitMqDelivery) delivery;
+            if (loans.settle(loan)) {
+                back.add(loan);
+            }
+        }
+        back.sort(Comparator.comparingLong(loan -> loan.tag));
+        subscription.suspend();
+        back.forEach(loan -> subscription.returnUncounted(loan.tag));
+        returnPushed();
+    }
+
+    /** Nothing to do: loans end by the broker's consumer timeout, which cannot be extended. */
+    @Override
+    public void renew(List<? extends WireDelivery> deliveries) {}
+
+    /** Nothing to do: this broker has no lasting place for attempts. */
+    @Override
+    public void hold(WireDelivery delivery, int attemptsMade) {}
+
+    @Override
+    public void close() throws Exception {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (inflow.failure() != null) {
+            subscription.abandon();
+            return;
+        }
+        if (!ordered) {
+            subscription.suspend();
+            subscription.awaitCalm();
+            // What handlers still have goes back with the channel, counted, as attempts that were started.
+            returnPushed();
+        } else if (loans.size() > 0 || !inflow.isEmpty()) {
+            returnInOrder();
+        }
+        subscription.close();
+    }
+
+    /**
+     * Puts everything back in its order, so that no other receiver gets a younger message before an older one: what was not
+     * started uncounted, what handlers still have as an attempt.
+     */
+    private void returnInOrder() throws Exception {
+        subscription.stepDown();
+        subscription.awaitCalm();
+        loans.settleAll(
+                atWork -> subscription.returnCounted(atWork.tag), kept -> subscription.returnUncounted(kept.tag));
+        returnPushed();
+        subscription.leave();
+    }
+
+    private void take(int max, List<WireDelivery> into) {
+        while (into.size() < max) {
+            RabbitMqDelivery next = loans.takeKept();
+            if (next == null) {
+                Inflow.Pushed pushed = inflow.poll();
+                if (pushed == null) {
+                    return;
+                }
+                next = delivery(pushed);
+                loans.add(next);
+            }
+            into.add(next);
+        }
+    }
+
+    private RabbitMqDelivery delivery(Inflow.Pushed pushed) {
+        return new RabbitMqDelivery(
+                pushed.envelope().getDeliveryTag(),
+                WireFormat.message(
+                        pushed.envelope().getExchange(),
+                        pushed.envelope().getRoutingKey(),
+                        pushed.properties(),
+                        pushed.body()),
+                1 + WireFormat.deliveriesBefore(pushed.properties()),
+                subscription.queue());
+    }
+
+    private void returnPushed() {
+        for (Inflow.Pushed pushed = inflow.poll(); pushed != null; pushed = inflow.poll()) {
+            subscription.returnUncounted(pushed.envelope().getDeliveryTag());
+        }
+    }
+
+    private void throwIfLost() throws Exception {
+        Exception failure = inflow.failure();
+        if (failure != null) {
+            loans.settleAll(listener::lost, kept -> {});
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.crossdock.transport.rabbitmq;
+
+import dev.crossdock.messaging.ErrorCode;
+import dev.crossdock.messaging.MessagingException;
+import dev.crossdock.messaging.TimeSource;
+import dev.crossdock.messaging.spi.Settings;
+import dev.crossdock.messaging.spi.Transport;
+import dev.crossdock.messaging.spi.TransportProvider;
+
+/** Connects to RabbitMQ. Thread-safe. */
+public final class RabbitMqTransportProvider implements TransportProvider {
+    /** For {@link java.util.ServiceLoader}. */
+    public RabbitMqTransportProvider() {}
+
+    @Override
+    public String name() {
+        return "rabbitmq";
+    }
+
+    /**
+     * Connects at once, so that a wrong address or password shows here and not with the first message.
+     *
+     * @param time ignored: the broker keeps the time
+     * @throws MessagingException with {@link ErrorCode#UNAVAILABLE} if nobody answers, {@link ErrorCode#UNAUTHENTICATED} or
+     *     {@link ErrorCode#PERMISSION_DENIED} if the broker does not let us in, {@link ErrorCode#NOT_FOUND} if it has no
+     *     such virtual host, {@link ErrorCode#INVALID_CONFIGURATION} if a setting is not possible
+     */
+    @Override
+    public Transport open(Settings settings, TimeSource time) throws Exception {
+        RabbitMqConfig config = RabbitMqConfig.read(settings);
+        RabbitMqTransport transport = new RabbitMqTransport(config, new Client(config, settings));
+        try {
+            transport.connect();
+            return transport;
+        } catch (Exception e) {
+            transport.close();
+            if (e instanceof InterruptedException || e instanceof MessagingException) {
+                throw e;
+            }
+            throw new MessagingException(
+                    NativeFailures.classify(e),
+                    "Wanted to connect to RabbitMQ at " + config.addresses() + ", virtual host '"
+                            + config.virtualHost() + "', as '" + config.username() + "'; found: "
+                            + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ", " + e.getMessage()),
+                    e);
+        }
+    }
+}
