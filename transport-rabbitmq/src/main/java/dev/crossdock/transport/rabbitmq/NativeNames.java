@@ -84,10 +84,10 @@ final class NativeNames {
 
     /** In the largest unit that leaves no rest, so that each length has one text. */
     private static String length(Duration delay) {
-        if (delay.getNano() % 1_000_000 != 0) {
+        if (delay.toNanosPart() % 1_000_000 != 0) {
             return delay.toNanos() + "ns";
         }
-        if (delay.getNano() != 0) {
+        if (delay.toNanosPart() != 0) {
             return delay.toMillis() + "ms";
         }
         long seconds = delay.toSeconds();

@@ -49,7 +49,7 @@ final class QueueArguments {
     private static long ttl(Address.DelayLane lane) {
         Duration delay = lane.delay();
         // Rounded up, since nothing may be early.
-        long millis = delay.toMillis() + (delay.getNano() % 1_000_000 == 0 ? 0 : 1);
+        long millis = delay.toMillis() + (delay.toNanosPart() % 1_000_000 == 0 ? 0 : 1);
         if (millis < 1 || millis > MAX_TTL) {
             throw new MessagingException(
                     ErrorCode.UNSUPPORTED,
