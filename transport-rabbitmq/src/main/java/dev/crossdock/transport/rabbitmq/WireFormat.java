@@ -121,6 +121,8 @@ final class WireFormat {
     }
 
     /** A value of any type, as text: programs in other languages write numbers, dates and tables. */
+    // The client's type for the protocol's time stamps.
+    @SuppressWarnings("JavaUtilDate")
     private static String text(@Nullable Object value) {
         if (value == null) {
             return "";
