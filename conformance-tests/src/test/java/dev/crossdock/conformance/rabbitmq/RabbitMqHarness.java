@@ -1,0 +1,78 @@
+package dev.crossdock.conformance.rabbitmq;
+
+import dev.crossdock.conformance.BrokerControl;
+import dev.crossdock.conformance.BrokerWitness;
+import dev.crossdock.conformance.Timings;
+import dev.crossdock.conformance.TransportHarness;
+import dev.crossdock.conformance.TransportIdentity;
+import dev.crossdock.conformance.containers.ContainerControl;
+import dev.crossdock.messaging.TimeSource;
+import dev.crossdock.messaging.spi.Capabilities;
+import dev.crossdock.messaging.spi.Settings;
+import dev.crossdock.messaging.spi.Transport;
+import dev.crossdock.transport.rabbitmq.RabbitMqTransportProvider;
+import java.time.Duration;
+import java.util.Map;
+
+/** RabbitMQ with quorum queues, in a container that all harnesses of this process share. */
+public final class RabbitMqHarness implements TransportHarness {
+    // Loans do not end here, so that the lease only paces the engine.
+    private static final Timings TIMINGS =
+            new Timings(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(2));
+
+    private final RabbitMqContainer broker;
+    private final RabbitMqWitness witness;
+    private final Capabilities capabilities;
+
+    /** Starts a broker, unless this process has one. */
+    public RabbitMqHarness() {
+        this.broker = RabbitMqContainer.shared();
+        this.witness = new RabbitMqWitness(broker);
+        try {
+            Transport transport = new RabbitMqTransportProvider()
+                    .open(Settings.of(configuration(), Map.of(), "crossdock.rabbitmq."), TimeSource.system());
+            this.capabilities = transport.capabilities();
+            transport.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public TransportIdentity identity() {
+        return new TransportIdentity("rabbitmq", "rabbitmq/quorum", "RabbitMQ " + witness.brokerVersion(), false);
+    }
+
+    @Override
+    public Map<String, String> configuration() {
+        return Map.of(
+                "crossdock.transport", "rabbitmq", "crossdock.rabbitmq.addresses", broker.host() + ":" + broker.port());
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public Timings timings() {
+        return TIMINGS;
+    }
+
+    @Override
+    public BrokerWitness witness() {
+        return witness;
+    }
+
+    @Override
+    public BrokerControl control() {
+        return new ContainerControl(
+                broker.container(), broker.port(), witness::brokerServes, witness::dropConnectionsOfOthers);
+    }
+
+    @Override
+    public void close() {
+        witness.close();
+        RabbitMqContainer.leave();
+    }
+}
