@@ -67,16 +67,17 @@ final class RabbitMqReceiver implements Receiver {
         }
         long prefix = loans.takeSettledPrefix();
         boolean passedOn = true;
-        boolean reaches = false;
+        long highest = 0;
         for (RabbitMqDelivery loan : settled) {
             if (loan.tag > prefix) {
                 passedOn &= subscription.ack(loan.tag, false);
             } else {
-                reaches = true;
+                highest = Math.max(highest, loan.tag);
             }
         }
-        if (reaches) {
-            passedOn &= subscription.ack(prefix, true);
+        if (highest > 0) {
+            // Not the end of the prefix: the broker ends the channel over a tag that was acknowledged before.
+            passedOn &= subscription.ack(highest, true);
         }
         if (!passedOn) {
             settled.forEach(listener::lost);
