@@ -32,6 +32,15 @@ public interface TransportHarness extends AutoCloseable {
     /** Does things to the broker. */
     BrokerControl control();
 
+    /**
+     * Who may do what on the broker.
+     *
+     * @throws UnsupportedOperationException if the broker is embedded: nobody asks then
+     */
+    default BrokerSecurity security() {
+        throw new UnsupportedOperationException(identity().mode() + " has no accounts");
+    }
+
     /** Opens the library under test; mutants put themselves in between here. */
     default Messaging open(MessagingConfig config) {
         return Messaging.open(config);
