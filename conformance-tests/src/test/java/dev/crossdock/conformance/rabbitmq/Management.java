@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
@@ -97,6 +98,23 @@ final class Management {
     void close(Client connection) {
         send(HttpRequest.newBuilder(URI.create(base + "connections/" + encoded(connection.name())))
                 .DELETE());
+    }
+
+    /** Makes an account that may do what these patterns of names say. */
+    void account(String name, String password, String configures, String writes, String reads) {
+        put("users/" + encoded(name), Map.of("password", password, "tags", ""));
+        put(
+                "permissions/" + VIRTUAL_HOST + "/" + encoded(name),
+                Map.of("configure", configures, "write", writes, "read", reads));
+    }
+
+    private void put(String path, Map<String, String> content) {
+        HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(base + path))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(content))));
+        if (response.statusCode() / 100 != 2) {
+            throw new IllegalStateException(path + " gave " + response.statusCode() + ": " + response.body());
+        }
     }
 
     private Optional<JsonNode> get(String path) {

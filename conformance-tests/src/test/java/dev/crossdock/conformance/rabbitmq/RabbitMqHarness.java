@@ -1,6 +1,7 @@
 package dev.crossdock.conformance.rabbitmq;
 
 import dev.crossdock.conformance.BrokerControl;
+import dev.crossdock.conformance.BrokerSecurity;
 import dev.crossdock.conformance.BrokerWitness;
 import dev.crossdock.conformance.Timings;
 import dev.crossdock.conformance.TransportHarness;
@@ -13,6 +14,7 @@ import dev.crossdock.messaging.spi.Transport;
 import dev.crossdock.transport.rabbitmq.RabbitMqTransportProvider;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** RabbitMQ with quorum queues, in a container that all harnesses of this process share. */
 public final class RabbitMqHarness implements TransportHarness {
@@ -23,6 +25,7 @@ public final class RabbitMqHarness implements TransportHarness {
     private final RabbitMqContainer broker;
     private final RabbitMqWitness witness;
     private final Capabilities capabilities;
+    private @Nullable BrokerSecurity security;
 
     /** Starts a broker, unless this process has one. */
     public RabbitMqHarness() {
@@ -68,6 +71,18 @@ public final class RabbitMqHarness implements TransportHarness {
     public BrokerControl control() {
         return new ContainerControl(
                 broker.container(), broker.port(), witness::brokerServes, witness::dropConnectionsOfOthers);
+    }
+
+    @Override
+    public BrokerSecurity security() {
+        synchronized (broker) {
+            BrokerSecurity known = security;
+            if (known == null) {
+                known = new RabbitMqSecurity(broker);
+                security = known;
+            }
+            return known;
+        }
     }
 
     @Override

@@ -127,7 +127,9 @@ final class RabbitMqReceiver implements Receiver {
 
     /** Nothing to do: this broker has no lasting place for attempts. */
     @Override
-    public void hold(WireDelivery delivery, int attemptsMade) {}
+    public boolean hold(WireDelivery delivery, int attemptsMade) {
+        return false;
+    }
 
     @Override
     public void close() throws Exception {
