@@ -66,6 +66,11 @@ public final class Stage {
         return harness.witness();
     }
 
+    /** Who may do what on the broker. */
+    public BrokerSecurity security() {
+        return harness.security();
+    }
+
     /** How long things take here. */
     public Timings timings() {
         return harness.timings();

@@ -175,7 +175,7 @@ final class DeliveryMutants {
                                 receiver -> counting(receiver, delivery -> 2 * delivery.deliveryCount() - 1))),
                 named("m45", "lets groups compete for messages", "C03.", "C01.lost")
                         .transport(regrouping(group -> "everybody")),
-                named("m46", "gives every message to each instance of a group", "M01.objects", "C02.")
+                named("m46", "gives every message to each instance of a group", "M01.", "C02.")
                         .transport(FanOut::new));
     }
 

@@ -1,6 +1,7 @@
 package dev.crossdock.conformance.mutation;
 
 import dev.crossdock.conformance.BrokerControl;
+import dev.crossdock.conformance.BrokerSecurity;
 import dev.crossdock.conformance.BrokerWitness;
 import dev.crossdock.conformance.Timings;
 import dev.crossdock.conformance.TransportHarness;
@@ -51,6 +52,11 @@ class HarnessDecorator implements TransportHarness {
     @Override
     public BrokerControl control() {
         return sound.control();
+    }
+
+    @Override
+    public BrokerSecurity security() {
+        return sound.security();
     }
 
     @Override

@@ -8,7 +8,12 @@ import java.util.List;
 public final class Mutants {
     private Mutants() {}
 
-    /** By id. */
+    /** Those that only a broker can find out that asks for credentials, by id. */
+    public static List<Broken> ofNetworks() {
+        return SecurityMutants.all();
+    }
+
+    /** Those that any broker can find out, by id. */
     public static List<Broken> all() {
         List<Broken> all = new ArrayList<>();
         all.addAll(DeliveryMutants.all());

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,18 +47,23 @@ public record ConformanceReport(String kit, List<Run> runs, List<MutantLog.Death
     /** Reads what the runs have left in a folder. */
     static ConformanceReport read(Path parts, String kit) throws IOException {
         List<Run> runs = new ArrayList<>();
-        try (Stream<Path> files = Files.list(parts)) {
-            for (Path file : files.filter(f -> f.getFileName().toString().startsWith("run-"))
-                    .sorted()
-                    .toList()) {
-                runs.add(join(JSON.readValue(Files.readString(file), ResultLog.Part.class)));
-            }
+        for (Path file : named(parts, "run-")) {
+            runs.add(join(JSON.readValue(Files.readString(file), ResultLog.Part.class)));
         }
-        Path mutants = parts.resolve("mutants.json");
-        MutantLog.Death[] deaths = Files.exists(mutants)
-                ? JSON.readValue(Files.readString(mutants), MutantLog.Death[].class)
-                : new MutantLog.Death[0];
-        return new ConformanceReport(kit, List.copyOf(runs), Arrays.asList(deaths));
+        List<MutantLog.Death> deaths = new ArrayList<>();
+        for (Path file : named(parts, "mutants-")) {
+            deaths.addAll(Arrays.asList(JSON.readValue(Files.readString(file), MutantLog.Death[].class)));
+        }
+        deaths.sort(Comparator.comparing(MutantLog.Death::id));
+        return new ConformanceReport(kit, List.copyOf(runs), List.copyOf(deaths));
+    }
+
+    private static List<Path> named(Path folder, String prefix) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** Writes it for programs. */

@@ -104,7 +104,6 @@ final class DeliveryScenarios implements Section {
     }
 
     private void lateSettlement(Stage stage) throws Exception {
-        stage.claims().redelivers();
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
         CountDownLatch mayEnd = new CountDownLatch(1);

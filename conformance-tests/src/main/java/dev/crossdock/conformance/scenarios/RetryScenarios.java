@@ -61,6 +61,32 @@ final class RetryScenarios implements Section {
             stage.checkEqual(expected, entry.getValue(), "attempts", "attempts of " + entry.getKey());
         }
         stage.checkEqual(messages, told.size(), "count", "messages");
+        closeBetweenAttempts(stage);
+    }
+
+    // The retry waits in the process if the broker does not delay so briefly; its end must not make the attempt undone.
+    private void closeBetweenAttempts(Stage stage) throws Exception {
+        Topic<byte[]> topic = stage.topic();
+        int before = stage.count(Kind.OK);
+        Program first = stage.program();
+        first.consume(topic, GROUP)
+                .with(builder ->
+                        builder.retry(RetryPolicy.fixed(Duration.ofMillis(900)).maxAttempts(3)))
+                .handle(delivery -> {
+                    throw new IllegalStateException("attempt " + delivery.attempt());
+                });
+        Program second = stage.program();
+        second.publish(topic, Message.of(new byte[] {1}));
+        stage.await(
+                "failed",
+                "the first attempt to fail",
+                () -> stage.history()
+                                .count(e -> e.kind() == Kind.FAILED && e.topic().equals(topic.name()))
+                        == 1);
+        first.close();
+        second.consume(topic, GROUP).handle();
+        stage.awaitCount("lost", Kind.OK, before + 1);
+        stage.quiet();
     }
 
     private void exactlyMaxAttempts(Stage stage) throws Exception {

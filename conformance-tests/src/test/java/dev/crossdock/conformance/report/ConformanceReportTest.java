@@ -52,7 +52,7 @@ class ConformanceReportTest {
         ResultLog.write(
                 parts.resolve("run-acme_queue.json"),
                 new ResultLog.Part("acme", MODE, "Acme 1.0", true, partial, results));
-        ResultLog.write(parts.resolve("mutants.json"), deaths);
+        ResultLog.write(parts.resolve("mutants-any.json"), deaths);
         return ConformanceReport.read(parts, "1.2.3");
     }
 
