@@ -78,6 +78,8 @@ final class Management {
                 .orElseThrow();
         List<String> names = new ArrayList<>();
         page.get("items").forEach(queue -> names.add(queue.get("name").asString()));
+        // The broker's search takes upper and lower case for the same.
+        names.removeIf(name -> !name.startsWith(prefix));
         return names;
     }
 
