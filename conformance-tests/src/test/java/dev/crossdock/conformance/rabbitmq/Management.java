@@ -22,8 +22,10 @@ final class Management {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String VIRTUAL_HOST = "%2F";
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
     private final JsonMapper json = new JsonMapper();
     private final String base;
 
