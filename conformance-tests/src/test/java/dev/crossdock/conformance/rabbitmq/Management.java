@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +23,11 @@ final class Management {
     private static final String VIRTUAL_HOST = "%2F";
 
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            // The broker breaks the connection over the offer to go on with HTTP/2.
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .build();
     private final JsonMapper json = new JsonMapper();
     private final String base;
 
@@ -99,6 +104,21 @@ final class Management {
     void close(Client connection) {
         send(HttpRequest.newBuilder(URI.create(base + "connections/" + encoded(connection.name())))
                 .DELETE());
+    }
+
+    void putUser(String name, String password, String configure, String write, String read) {
+        put("users/" + name, json.writeValueAsString(Map.of("password", password, "tags", "")));
+        put(
+                "permissions/" + VIRTUAL_HOST + "/" + name,
+                json.writeValueAsString(Map.of("configure", configure, "write", write, "read", read)));
+    }
+
+    private void put(String path, String body) {
+        HttpResponse<String> response =
+                send(HttpRequest.newBuilder(URI.create(base + path)).PUT(HttpRequest.BodyPublishers.ofString(body)));
+        if (response.statusCode() / 100 != 2) {
+            throw new IllegalStateException(path + " gave " + response.statusCode() + ": " + response.body());
+        }
     }
 
     private Optional<JsonNode> get(String path) {

@@ -1,6 +1,7 @@
 package dev.crossdock.conformance.rabbitmq;
 
 import dev.crossdock.conformance.BrokerControl;
+import dev.crossdock.conformance.BrokerSecurity;
 import dev.crossdock.conformance.BrokerWitness;
 import dev.crossdock.conformance.Timings;
 import dev.crossdock.conformance.TransportHarness;
@@ -22,12 +23,15 @@ public final class RabbitMqHarness implements TransportHarness {
 
     private final RabbitMqContainer broker;
     private final RabbitMqWitness witness;
+    private final RabbitMqSecurity security;
     private final Capabilities capabilities;
 
     /** Starts a broker, unless this process has one. */
     public RabbitMqHarness() {
         this.broker = RabbitMqContainer.shared();
-        this.witness = new RabbitMqWitness(broker);
+        Management management = new Management(broker.host(), broker.managementPort());
+        this.witness = new RabbitMqWitness(broker, management);
+        this.security = new RabbitMqSecurity(broker, management, configuration());
         try {
             Transport transport = new RabbitMqTransportProvider()
                     .open(Settings.of(configuration(), Map.of(), "crossdock.rabbitmq."), TimeSource.system());
@@ -68,6 +72,11 @@ public final class RabbitMqHarness implements TransportHarness {
     public BrokerControl control() {
         return new ContainerControl(
                 broker.container(), broker.port(), witness::brokerServes, witness::dropConnectionsOfOthers);
+    }
+
+    @Override
+    public BrokerSecurity security() {
+        return security;
     }
 
     @Override
