@@ -14,7 +14,6 @@ import dev.crossdock.messaging.spi.Transport;
 import dev.crossdock.transport.rabbitmq.RabbitMqTransportProvider;
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** RabbitMQ with quorum queues, in a container that all harnesses of this process share. */
 public final class RabbitMqHarness implements TransportHarness {
@@ -24,13 +23,15 @@ public final class RabbitMqHarness implements TransportHarness {
 
     private final RabbitMqContainer broker;
     private final RabbitMqWitness witness;
+    private final RabbitMqSecurity security;
     private final Capabilities capabilities;
-    private @Nullable BrokerSecurity security;
 
     /** Starts a broker, unless this process has one. */
     public RabbitMqHarness() {
         this.broker = RabbitMqContainer.shared();
-        this.witness = new RabbitMqWitness(broker);
+        Management management = new Management(broker.host(), broker.managementPort());
+        this.witness = new RabbitMqWitness(broker, management);
+        this.security = new RabbitMqSecurity(broker, management, configuration());
         try {
             Transport transport = new RabbitMqTransportProvider()
                     .open(Settings.of(configuration(), Map.of(), "crossdock.rabbitmq."), TimeSource.system());
@@ -75,14 +76,7 @@ public final class RabbitMqHarness implements TransportHarness {
 
     @Override
     public BrokerSecurity security() {
-        synchronized (broker) {
-            BrokerSecurity known = security;
-            if (known == null) {
-                known = new RabbitMqSecurity(broker);
-                security = known;
-            }
-            return known;
-        }
+        return security;
     }
 
     @Override

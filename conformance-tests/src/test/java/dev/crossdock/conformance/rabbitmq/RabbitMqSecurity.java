@@ -4,51 +4,47 @@ import dev.crossdock.conformance.BrokerSecurity;
 import dev.crossdock.conformance.containers.FixedPort;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts of the broker, made when they are asked for the first time. */
+/** Accounts that may do a part of what the others may. */
 final class RabbitMqSecurity implements BrokerSecurity {
     private static final String ALL = ".*";
-    private static final String NONE = "";
-    private static final String FULL = "full";
-    private static final String READER = "reader";
-    private static final String WRITER = "writer";
-    private static final String FORGETFUL = "forgetful";
+    private static final String NONE = "^$";
+    private static final String PASSWORD = "not-to-be-seen-7c41";
 
     private final RabbitMqContainer broker;
-    private final String password = "secret-" + UUID.randomUUID();
+    private final Map<String, String> base;
     private final int frontPort = FixedPort.free();
 
-    RabbitMqSecurity(RabbitMqContainer broker) {
+    RabbitMqSecurity(RabbitMqContainer broker, Management management, Map<String, String> base) {
         this.broker = broker;
-        Management management = new Management(broker.host(), broker.managementPort());
-        management.account(FULL, password, ALL, ALL, ALL);
-        management.account(READER, password, NONE, NONE, ALL);
-        management.account(WRITER, password, NONE, ALL, NONE);
-        management.account(FORGETFUL, "another-" + UUID.randomUUID(), ALL, ALL, ALL);
+        this.base = base;
+        management.putUser("other-password", "another-one", NONE, NONE, NONE);
+        management.putUser("no-publish", PASSWORD, NONE, NONE, ALL);
+        management.putUser("no-consume", PASSWORD, NONE, ALL, NONE);
+        management.putUser("everything", PASSWORD, ALL, ALL, ALL);
     }
 
     @Override
     public String password() {
-        return password;
+        return PASSWORD;
     }
 
     @Override
     public Map<String, String> wrongPassword() {
-        return direct(FORGETFUL);
+        return as("other-password");
     }
 
     @Override
     public Map<String, String> mayNotPublish() {
-        return direct(READER);
+        return as("no-publish");
     }
 
     @Override
     public Map<String, String> mayNotConsume() {
-        return direct(WRITER);
+        return as("no-consume");
     }
 
     @Override
@@ -63,27 +59,22 @@ final class RabbitMqSecurity implements BrokerSecurity {
 
     @Override
     public Map<String, String> throughFront(Path trustStore, @Nullable Path keyStore, String storePassword) {
-        Map<String, String> configuration = account(FULL, "localhost:" + frontPort);
-        configuration.put("crossdock.rabbitmq.tls", "true");
-        configuration.put("crossdock.rabbitmq.tls.trust-store", trustStore.toString());
-        configuration.put("crossdock.rabbitmq.tls.trust-store-password", storePassword);
+        Map<String, String> secured = as("everything");
+        secured.put("crossdock.rabbitmq.addresses", "localhost:" + frontPort);
+        secured.put("crossdock.rabbitmq.tls", "true");
+        secured.put("crossdock.rabbitmq.tls.trust-store", trustStore.toString());
+        secured.put("crossdock.rabbitmq.tls.trust-store-password", storePassword);
         if (keyStore != null) {
-            configuration.put("crossdock.rabbitmq.tls.key-store", keyStore.toString());
-            configuration.put("crossdock.rabbitmq.tls.key-store-password", storePassword);
+            secured.put("crossdock.rabbitmq.tls.key-store", keyStore.toString());
+            secured.put("crossdock.rabbitmq.tls.key-store-password", storePassword);
         }
-        return configuration;
+        return secured;
     }
 
-    private Map<String, String> direct(String account) {
-        return account(account, broker.host() + ":" + broker.port());
-    }
-
-    private Map<String, String> account(String account, String address) {
-        Map<String, String> configuration = new TreeMap<>();
-        configuration.put("crossdock.transport", "rabbitmq");
-        configuration.put("crossdock.rabbitmq.addresses", address);
+    private Map<String, String> as(String account) {
+        Map<String, String> configuration = new HashMap<>(base);
         configuration.put("crossdock.rabbitmq.username", account);
-        configuration.put("crossdock.rabbitmq.password", password);
+        configuration.put("crossdock.rabbitmq.password", PASSWORD);
         return configuration;
     }
 }

@@ -27,11 +27,11 @@ final class RabbitMqWitness implements BrokerWitness {
     private final Management management;
     private @Nullable Connection connection;
 
-    RabbitMqWitness(RabbitMqContainer broker) {
+    RabbitMqWitness(RabbitMqContainer broker, Management management) {
         factory.setHost(broker.host());
         factory.setPort(broker.port());
         factory.setAutomaticRecoveryEnabled(false);
-        this.management = new Management(broker.host(), broker.managementPort());
+        this.management = management;
     }
 
     @Override

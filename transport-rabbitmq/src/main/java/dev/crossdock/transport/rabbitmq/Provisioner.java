@@ -56,12 +56,24 @@ final class Provisioner {
         }
     }
 
+    /** What the broker says about a queue; complains if there is none. */
+    AMQP.Queue.DeclareOk look(Address.Queue queue) throws Exception {
+        try {
+            return workbench.ask(channel -> channel.queueDeclarePassive(NativeNames.of(queue)));
+        } catch (Exception e) {
+            if (Refusal.codeOf(e) == AMQP.NOT_FOUND) {
+                throw missing(queue, "; provisioning VERIFY and NONE create nothing, CREATE would", e);
+            }
+            throw e;
+        }
+    }
+
     /** Complains unless an inbox that nobody here has provisioned keeps order, as far as we are allowed to find out. */
     void checkOrdered(Address.Inbox inbox) throws Exception {
         if (ordered.contains(inbox)) {
             return;
         }
-        lookFor(inbox);
+        look(inbox);
         try {
             declare(inbox, Ordering.PER_KEY);
             ordered.add(inbox);
@@ -93,15 +105,15 @@ final class Provisioner {
     }
 
     private void provisionQueue(Address.Queue queue, Ordering ordering, boolean create) throws Exception {
-        Address.Topic topic = topicOf(queue);
-        if (topic != null && !exists(topic)) {
+        if (queue instanceof Address.Inbox inbox && !exists(new Address.Topic(inbox.topic()))) {
             throw new MessagingException(
                     ErrorCode.NOT_FOUND,
-                    "Wanted the " + AddressText.of(queue) + ", found no " + AddressText.withNativeName(topic)
-                            + "; the topic has to be provisioned before");
+                    "Wanted the " + AddressText.of(inbox) + ", found no "
+                            + AddressText.withNativeName(new Address.Topic(inbox.topic()))
+                            + "; the topic has to be provisioned before its inboxes");
         }
         if (!create) {
-            lookFor(queue);
+            look(queue);
         }
         try {
             declare(queue, ordering);
@@ -122,17 +134,6 @@ final class Provisioner {
         String name = NativeNames.of(queue);
         Map<String, Object> arguments = QueueArguments.of(queue, ordering);
         workbench.ask(channel -> channel.queueDeclare(name, true, false, false, arguments));
-    }
-
-    private void lookFor(Address.Queue queue) throws Exception {
-        try {
-            workbench.ask(channel -> channel.queueDeclarePassive(NativeNames.of(queue)));
-        } catch (Exception e) {
-            if (Refusal.codeOf(e) == AMQP.NOT_FOUND) {
-                throw missing(queue, "; provisioning VERIFY and NONE create nothing, CREATE would", e);
-            }
-            throw e;
-        }
     }
 
     /** A declaration has failed. Returns if it was only to look, and that is not allowed. */
@@ -156,14 +157,6 @@ final class Provisioner {
         return argument == null
                 ? "a setting: " + refusal.text()
                 : QueueArguments.setting(argument) + ": " + refusal.difference();
-    }
-
-    /** The topic that has to be there first. */
-    private static Address.@Nullable Topic topicOf(Address.Queue queue) {
-        if (queue instanceof Address.Inbox inbox) {
-            return new Address.Topic(inbox.topic());
-        }
-        return queue instanceof Address.DelayLane lane && lane.target() instanceof Address.Topic topic ? topic : null;
     }
 
     static MessagingException missing(Address address, String hint, @Nullable Throwable cause) {

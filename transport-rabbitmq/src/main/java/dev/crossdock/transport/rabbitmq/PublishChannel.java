@@ -132,9 +132,7 @@ final class PublishChannel implements ConfirmListener, ReturnListener {
             parcel.listener().rejected(entry.index, unroutable(parcel.route()));
             return;
         }
-        if (parcel.route().isTopic()) {
-            exchangesUsed.add(parcel.route().exchange());
-        }
+        exchangesUsed.add(parcel.route().exchange());
         parcel.listener().confirmed(entry.index);
     }
 

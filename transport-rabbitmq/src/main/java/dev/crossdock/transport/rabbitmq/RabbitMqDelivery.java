@@ -10,6 +10,9 @@ final class RabbitMqDelivery implements WireDelivery {
     /** The receiver's thread's alone. */
     State state = State.OUT;
 
+    /** How often it was released and kept all the same, which the broker does not know yet. */
+    private int releases;
+
     private final WireMessage message;
     private final int deliveryCount;
     private final String queue;
@@ -38,7 +41,17 @@ final class RabbitMqDelivery implements WireDelivery {
 
     @Override
     public int deliveryCount() {
-        return deliveryCount;
+        return deliveryCount + releases;
+    }
+
+    /** The next time that it is handed out is the next attempt. Happens before that, so that everybody sees it. */
+    void countRelease() {
+        releases++;
+    }
+
+    /** Whether it has to be counted when it goes back unstarted. */
+    boolean wasReleased() {
+        return releases > 0;
     }
 
     @Override

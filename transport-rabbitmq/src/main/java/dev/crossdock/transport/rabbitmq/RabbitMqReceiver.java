@@ -84,6 +84,7 @@ final class RabbitMqReceiver implements Receiver {
         }
     }
 
+    /** With order it stays here, as in {@link #giveBack}: from the broker it would come behind younger ones of its key. */
     @Override
     public void release(List<? extends WireDelivery> deliveries, Duration delay) {
         if (!delay.isZero()) {
@@ -92,7 +93,10 @@ final class RabbitMqReceiver implements Receiver {
         }
         for (WireDelivery delivery : deliveries) {
             RabbitMqDelivery loan = (RabbitMqDelivery) delivery;
-            if (loans.settle(loan)) {
+            if (ordered) {
+                loan.countRelease();
+                loans.keep(loan);
+            } else if (loans.settle(loan)) {
                 subscription.returnCounted(loan.tag);
             }
         }
@@ -159,8 +163,13 @@ final class RabbitMqReceiver implements Receiver {
     private void returnInOrder() throws Exception {
         subscription.stepDown();
         subscription.awaitCalm();
-        loans.settleAll(
-                atWork -> subscription.returnCounted(atWork.tag), kept -> subscription.returnUncounted(kept.tag));
+        loans.settleAll(atWork -> subscription.returnCounted(atWork.tag), kept -> {
+            if (kept.wasReleased()) {
+                subscription.returnCounted(kept.tag);
+            } else {
+                subscription.returnUncounted(kept.tag);
+            }
+        });
         returnPushed();
         subscription.leave();
     }

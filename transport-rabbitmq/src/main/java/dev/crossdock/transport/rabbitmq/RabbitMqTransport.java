@@ -1,5 +1,6 @@
 package dev.crossdock.transport.rabbitmq;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.spi.Address;
@@ -13,6 +14,7 @@ import dev.crossdock.messaging.spi.WireMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Two connections to one broker: one for publishing, one for all else. */
 final class RabbitMqTransport implements Transport {
@@ -65,6 +67,16 @@ final class RabbitMqTransport implements Transport {
     @Override
     public Receiver open(Address.Queue queue, ReceiverOptions options) throws Exception {
         return consuming.open(queue, options);
+    }
+
+    /**
+     * The broker tells through this protocol what is ready and who reads, but not what is on loan. What nobody reads is not on
+     * loan.
+     */
+    @Override
+    public OptionalLong depth(Address.Queue queue) throws Exception {
+        AMQP.Queue.DeclareOk found = provisioner.look(queue);
+        return found.getConsumerCount() == 0 ? OptionalLong.of(found.getMessageCount()) : OptionalLong.empty();
     }
 
     @Override

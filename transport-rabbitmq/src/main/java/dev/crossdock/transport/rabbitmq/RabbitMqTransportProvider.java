@@ -6,6 +6,9 @@ import dev.crossdock.messaging.TimeSource;
 import dev.crossdock.messaging.spi.Settings;
 import dev.crossdock.messaging.spi.Transport;
 import dev.crossdock.messaging.spi.TransportProvider;
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.SocketException;
 
 /** Connects to RabbitMQ. Thread-safe. */
 public final class RabbitMqTransportProvider implements TransportProvider {
@@ -37,12 +40,29 @@ public final class RabbitMqTransportProvider implements TransportProvider {
             if (e instanceof InterruptedException || e instanceof MessagingException) {
                 throw e;
             }
-            throw new MessagingException(
-                    NativeFailures.classify(e),
-                    "Wanted to connect to RabbitMQ at " + config.addresses() + ", virtual host '"
-                            + config.virtualHost() + "', as '" + config.username() + "'; found: "
-                            + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ", " + e.getMessage()),
-                    e);
+            throw failure(config, e);
         }
+    }
+
+    private static MessagingException failure(RabbitMqConfig config, Exception cause) {
+        TlsConfig tls = config.tls();
+        boolean hungUp = cause instanceof EOFException
+                || (cause instanceof SocketException && !(cause instanceof ConnectException));
+        String wanted = "Wanted to connect to RabbitMQ at " + config.addresses() + ", virtual host '"
+                + config.virtualHost() + "', as '" + config.username() + "'; found ";
+        if (tls != null && tls.keyStore() == null && hungUp) {
+            // With TLS 1.3 a server that wants a certificate says so only after the client has gone on.
+            return new MessagingException(
+                    ErrorCode.UNAUTHENTICATED,
+                    wanted + "that the other side hangs up right after TLS was agreed, as it does when it wants a"
+                            + " certificate; possible with tls.key-store",
+                    cause);
+        }
+        return new MessagingException(
+                NativeFailures.classify(cause),
+                wanted
+                        + cause.getClass().getSimpleName()
+                        + (cause.getMessage() == null ? "" : ": " + cause.getMessage()),
+                cause);
     }
 }

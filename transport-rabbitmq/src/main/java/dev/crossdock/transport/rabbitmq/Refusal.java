@@ -57,9 +57,12 @@ record Refusal(int code, String text, boolean byPublish) {
         return matcher.find() ? matcher.group(2) : text;
     }
 
-    /** The exchange that the text names; {@code null} if it names none. */
+    /** The exchange that the text names, empty for the default one; {@code null} if it names none. */
     @Nullable String exchange() {
         Matcher matcher = EXCHANGE.matcher(text);
-        return matcher.find() ? matcher.group(1) : null;
+        if (!matcher.find()) {
+            return null;
+        }
+        return matcher.group(1).equals("amq.default") ? "" : matcher.group(1);
     }
 }
