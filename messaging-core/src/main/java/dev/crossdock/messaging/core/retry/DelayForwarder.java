@@ -7,7 +7,6 @@ import dev.crossdock.messaging.core.Engine;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.Receiver;
 import dev.crossdock.messaging.spi.ReceiverOptions;
-import dev.crossdock.messaging.spi.Topology;
 import dev.crossdock.messaging.spi.WireDelivery;
 import dev.crossdock.messaging.spi.WireHeaders;
 import dev.crossdock.messaging.spi.WireMessage;
@@ -50,16 +49,14 @@ public final class DelayForwarder implements Runnable {
 
     /**
      * Provisions the lanes that lead to an inbox and to its topic, and reads them; {@code null} if the broker needs none or
-     * moves on by itself what has waited there. Then they are made when something is sent to them, because most never are.
+     * moves on by itself what has waited there. Those to the topic are then left to whoever publishes with a delay.
      */
     public static @Nullable DelayForwarder start(Engine engine, Address.Inbox inbox) throws Exception {
         boolean readByTheBroker = engine.ladder().movesByItself();
-        if (readByTheBroker && engine.settings().provisioning() == Topology.Provisioning.CREATE) {
-            return null;
-        }
+        List<Address> targets = readByTheBroker ? List.of(inbox) : List.of(inbox, new Address.Topic(inbox.topic()));
         List<LaneReader> lanes = new ArrayList<>();
         for (Duration step : engine.ladder().steps()) {
-            for (Address target : List.of(inbox, new Address.Topic(inbox.topic()))) {
+            for (Address target : targets) {
                 Address.DelayLane lane = new Address.DelayLane(target, step);
                 engine.sender().provision(lane);
                 if (!readByTheBroker) {
