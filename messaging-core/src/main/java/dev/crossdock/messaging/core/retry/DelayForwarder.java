@@ -48,18 +48,21 @@ public final class DelayForwarder implements Runnable {
     }
 
     /**
-     * Provisions the lanes that lead to an inbox and to its topic, and reads them; {@code null} if the broker needs none or
-     * moves on by itself what has waited there.
+     * Provisions the lanes that lead to an inbox and to its topic, and reads them; {@code null} if the broker needs none.
+     * Where the broker moves on by itself what has waited there, it provisions those of the inbox only: a lane costs, and
+     * most topics are never published to with a delay.
      */
     public static @Nullable DelayForwarder start(Engine engine, Address.Inbox inbox) throws Exception {
         List<LaneReader> lanes = new ArrayList<>();
         for (Duration step : engine.ladder().steps()) {
-            for (Address target : List.of(inbox, new Address.Topic(inbox.topic()))) {
-                Address.DelayLane lane = new Address.DelayLane(target, step);
-                engine.sender().provision(lane);
-                if (!engine.ladder().movesByItself()) {
-                    lanes.add(new LaneReader(engine, lane));
-                }
+            Address.DelayLane ofInbox = new Address.DelayLane(inbox, step);
+            engine.sender().provision(ofInbox);
+            if (!engine.ladder().movesByItself()) {
+                // Whoever publishes with a delay makes the topic's lanes too; what is in them has to be read here.
+                Address.DelayLane ofTopic = new Address.DelayLane(new Address.Topic(inbox.topic()), step);
+                engine.sender().provision(ofTopic);
+                lanes.add(new LaneReader(engine, ofInbox));
+                lanes.add(new LaneReader(engine, ofTopic));
             }
         }
         if (lanes.isEmpty()) {
