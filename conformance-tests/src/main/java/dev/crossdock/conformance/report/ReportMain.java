@@ -6,12 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the report and complains about what does not conform. Arguments: the folder of the parts, the file for programs,
- * the page for people, the version, the modes that must be there separated by commas, the least number of mutants, the
- * modes that need a container, the tags of tests that were left out.
+ * the page for people, the version, the modes that must be there separated by commas, the least number of mutants and,
+ * if there are any, the modes that need a container and the tags of tests that were left out.
  *
  * <p>A run that left out containers says so, and leaves the page for people as it is: what it could write lacks half.
  */
@@ -23,9 +22,9 @@ public final class ReportMain {
     /** Writes both, then throws if there is a complaint, which fails a build. */
     public static void main(String[] arguments) throws Exception {
         ConformanceReport report = ConformanceReport.read(Path.of(arguments[0]), arguments[3]);
-        List<String> required = new ArrayList<>(list(arguments[4]));
-        List<String> inContainers = list(arguments[6]);
-        boolean leftOut = !inContainers.isEmpty() && list(arguments[7]).contains(CONTAINERS);
+        List<String> required = new ArrayList<>(list(arguments, 4));
+        List<String> inContainers = list(arguments, 6);
+        boolean leftOut = !inContainers.isEmpty() && list(arguments, 7).contains(CONTAINERS);
         if (leftOut) {
             report = report.without(inContainers);
         } else {
@@ -60,11 +59,11 @@ public final class ReportMain {
     }
 
     /** Maven hands over an empty argument as null. */
-    private static List<String> list(@Nullable String separatedByCommas) {
-        if (separatedByCommas == null) {
+    private static List<String> list(String[] arguments, int index) {
+        if (index >= arguments.length || arguments[index] == null) {
             return List.of();
         }
-        return Arrays.stream(separatedByCommas.split(",", -1))
+        return Arrays.stream(arguments[index].split(",", -1))
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())
                 .toList();
