@@ -66,6 +66,12 @@ public record ConformanceReport(String kit, List<Run> runs, List<MutantLog.Death
         }
     }
 
+    /** The same without some modes: what an earlier build has left of them says nothing about this one. */
+    ConformanceReport without(List<String> modes) {
+        return new ConformanceReport(
+                kit, runs.stream().filter(run -> !modes.contains(run.mode())).toList(), mutants);
+    }
+
     /** Writes it for programs. */
     void writeJson(Path file) {
         ResultLog.write(file, this);

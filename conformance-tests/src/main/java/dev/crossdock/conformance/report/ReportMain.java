@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Writes the report and complains about what does not conform. Arguments: the folder of the parts, the file for programs,
- * the page for people, the version, the modes that must be there separated by commas, the least number of mutants, the
- * modes that need a container, the tags of tests that were left out.
+ * the page for people, the version, the modes that must be there separated by commas, the least number of mutants and,
+ * if there are any, the modes that need a container and the tags of tests that were left out.
  *
  * <p>A run that left out containers says so, and leaves the page for people as it is: what it could write lacks half.
  */
@@ -22,20 +22,22 @@ public final class ReportMain {
     /** Writes both, then throws if there is a complaint, which fails a build. */
     public static void main(String[] arguments) throws Exception {
         ConformanceReport report = ConformanceReport.read(Path.of(arguments[0]), arguments[3]);
-        report.writeJson(Path.of(arguments[1]));
-        List<String> required = new ArrayList<>(list(arguments[4]));
-        List<String> inContainers = list(arguments[6]);
-        boolean leftOut = !inContainers.isEmpty() && list(arguments[7]).contains(CONTAINERS);
-        if (!leftOut) {
+        List<String> required = new ArrayList<>(list(arguments, 4));
+        List<String> inContainers = list(arguments, 6);
+        boolean leftOut = !inContainers.isEmpty() && list(arguments, 7).contains(CONTAINERS);
+        if (leftOut) {
+            report = report.without(inContainers);
+        } else {
             required.addAll(inContainers);
             write(Path.of(arguments[2]), report);
         }
+        report.writeJson(Path.of(arguments[1]));
         List<String> complaints = report.complaints(required, Integer.parseInt(arguments[5]));
-        if (!complaints.isEmpty()) {
-            throw new IllegalStateException("it does not conform:\n  " + String.join("\n  ", complaints));
-        }
         if (leftOut) {
             System.out.println(notice(inContainers, arguments[2]));
+        }
+        if (!complaints.isEmpty()) {
+            throw new IllegalStateException("it does not conform:\n  " + String.join("\n  ", complaints));
         }
     }
 
@@ -56,8 +58,12 @@ public final class ReportMain {
                 """.formatted(String.join("\n  ", modes), Path.of(page).getFileName());
     }
 
-    private static List<String> list(String separatedByCommas) {
-        return Arrays.stream(separatedByCommas.split(",", -1))
+    /** Maven hands over an empty argument as null. */
+    private static List<String> list(String[] arguments, int index) {
+        if (index >= arguments.length || arguments[index] == null) {
+            return List.of();
+        }
+        return Arrays.stream(arguments[index].split(",", -1))
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())
                 .toList();

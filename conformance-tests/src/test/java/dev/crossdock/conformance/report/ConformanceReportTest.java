@@ -175,4 +175,33 @@ class ConformanceReportTest {
         assertThat(json).exists();
         assertThat(page).exists();
     }
+
+    @Test
+    void aBuildWithoutContainersNeitherDemandsNorBelievesTheirRunsAndLeavesThePage() throws Exception {
+        becomes("B01", Outcome.FAIL);
+        report(false);
+        Path json = folder.resolve("report.json");
+        Path page = folder.resolve("conformance.md");
+        ReportMain.main(new String[] {
+            parts.toString(), json.toString(), page.toString(), "1.2.3", null, "1", MODE + ",other/mode", "containers"
+        });
+        assertThat(Files.readString(json)).doesNotContain(MODE);
+        assertThat(page).doesNotExist();
+    }
+
+    @Test
+    void aBuildWithContainersDemandsTheirRuns() throws Exception {
+        report(false);
+        String[] arguments = {
+            parts.toString(),
+            folder.resolve("report.json").toString(),
+            folder.resolve("conformance.md").toString(),
+            "1.2.3",
+            MODE,
+            "1",
+            "other/mode",
+            null
+        };
+        assertThatThrownBy(() -> ReportMain.main(arguments)).hasMessageContaining("there is no run of other/mode");
+    }
 }
