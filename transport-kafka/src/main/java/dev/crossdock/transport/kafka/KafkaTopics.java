@@ -66,7 +66,7 @@ final class KafkaTopics {
 
     /** Begins to make a topic if it is missing; whoever needs it waits for it. */
     void beginToMake(Address address) {
-        begin(address, true);
+        var unused = begin(address, true);
     }
 
     /** Waits for the lanes of a group that were begun to be made. */
