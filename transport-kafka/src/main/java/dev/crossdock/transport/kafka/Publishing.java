@@ -83,12 +83,21 @@ final class Publishing {
     }
 
     private void send(Address to, String topic, WireMessage message, SendListener listener, int index) {
-        try {
-            KafkaProducer<byte[], byte[]> native_ = producer.get();
-            native_.send(WireRecords.toRecord(topic, message), new Answer(native_, to, listener, index));
-        } catch (RuntimeException e) {
-            // It throws before it has taken the record, and then it does not call back.
-            listener.rejected(index, producer.isClosed() ? Producer.closed() : e);
+        while (true) {
+            KafkaProducer<byte[], byte[]> client = null;
+            try {
+                client = producer.get();
+                var unused = client.send(
+                        WireRecords.toRecord(topic, message), new Answer(client, to, listener, index));
+                return;
+            } catch (RuntimeException e) {
+                // It throws before it has taken the record, and then it does not call back.
+                boolean replaced = client != null && !producer.isClosed() && producer.get() != client;
+                if (!replaced) {
+                    listener.rejected(index, producer.isClosed() ? Producer.closed() : e);
+                    return;
+                }
+            }
         }
     }
 
@@ -99,14 +108,14 @@ final class Publishing {
     }
 
     private final class Answer implements Callback {
-        private final KafkaProducer<byte[], byte[]> native_;
+        private final KafkaProducer<byte[], byte[]> client;
         private final Thread caller = Thread.currentThread();
         private final Address to;
         private final SendListener listener;
         private final int index;
 
-        Answer(KafkaProducer<byte[], byte[]> native_, Address to, SendListener listener, int index) {
-            this.native_ = native_;
+        Answer(KafkaProducer<byte[], byte[]> client, Address to, SendListener listener, int index) {
+            this.client = client;
             this.to = to;
             this.listener = listener;
             this.index = index;
@@ -127,7 +136,7 @@ final class Publishing {
                 topics.forget(to);
             }
             if (KafkaErrors.endsProducer(failure)) {
-                producer.replace(native_);
+                producer.replace(client);
             }
             if (notTaken || KafkaErrors.rejects(failure)) {
                 listener.rejected(index, failure);
