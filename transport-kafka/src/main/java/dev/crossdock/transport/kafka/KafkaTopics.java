@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -33,6 +35,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * asked about, unless it was told not to.
  */
 final class KafkaTopics {
+    private static final Executor LATER = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
     private static final int BROKERS_OWN_MAX_MESSAGE_BYTES = 1_048_588;
 
     private final Admin admin;
@@ -163,10 +166,26 @@ final class KafkaTopics {
         for (int i = 0; i < partitions; i++) {
             all.put(new TopicPartition(name, i), OffsetSpec.latest());
         }
+        long patience = System.nanoTime() + config.requestTimeout().toNanos();
+        return ready(all, patience);
+    }
+
+    private CompletableFuture<Void> ready(Map<TopicPartition, OffsetSpec> all, long patience) {
         return admin.listOffsets(all)
                 .all()
                 .toCompletionStage()
-                .<Void>thenApply(offsets -> null)
+                .handle((offsets, failure) -> {
+                    if (failure == null) {
+                        return CompletableFuture.<Void>completedFuture(null);
+                    }
+                    Throwable cause = KafkaErrors.unwrapped(failure);
+                    boolean notYet = cause instanceof RetriableException && System.nanoTime() < patience;
+                    return notYet
+                            ? CompletableFuture.supplyAsync(() -> ready(all, patience), LATER)
+                                    .thenCompose(again -> again)
+                            : CompletableFuture.<Void>failedFuture(cause);
+                })
+                .thenCompose(stage -> stage)
                 .toCompletableFuture();
     }
 

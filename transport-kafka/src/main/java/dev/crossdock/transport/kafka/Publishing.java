@@ -87,8 +87,7 @@ final class Publishing {
             KafkaProducer<byte[], byte[]> client = null;
             try {
                 client = producer.get();
-                var unused = client.send(
-                        WireRecords.toRecord(topic, message), new Answer(client, to, listener, index));
+                var unused = client.send(WireRecords.toRecord(topic, message), new Answer(client, to, listener, index));
                 return;
             } catch (RuntimeException e) {
                 // It throws before it has taken the record, and then it does not call back.
