@@ -18,10 +18,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -160,28 +162,30 @@ final class KafkaTopics {
                 .toCompletableFuture();
     }
 
-    // A new topic takes a moment until its leaders lead; an idempotent producer that is quicker fails (KAFKA-15591).
+    // A new topic takes a moment until its leaders lead; an idempotent producer that is quicker fails (KAFKA-15591). That
+    // they are known is not enough; only then are they asked, because the client complains loudly of a topic unknown.
     private CompletableFuture<Void> ready(String name, int partitions) {
         Map<TopicPartition, OffsetSpec> all = new HashMap<>();
         for (int i = 0; i < partitions; i++) {
             all.put(new TopicPartition(name, i), OffsetSpec.latest());
         }
         long patience = System.nanoTime() + config.requestTimeout().toNanos();
-        return ready(all, patience);
+        return untilItWorks(patience, () -> admin.describeTopics(List.of(name)).allTopicNames())
+                .thenCompose(known ->
+                        untilItWorks(patience, () -> admin.listOffsets(all).all()));
     }
 
-    private CompletableFuture<Void> ready(Map<TopicPartition, OffsetSpec> all, long patience) {
-        return admin.listOffsets(all)
-                .all()
+    private static CompletableFuture<Void> untilItWorks(long patience, Supplier<KafkaFuture<?>> question) {
+        return question.get()
                 .toCompletionStage()
-                .handle((offsets, failure) -> {
+                .handle((answer, failure) -> {
                     if (failure == null) {
                         return CompletableFuture.<Void>completedFuture(null);
                     }
                     Throwable cause = KafkaErrors.unwrapped(failure);
                     boolean notYet = cause instanceof RetriableException && System.nanoTime() < patience;
                     return notYet
-                            ? CompletableFuture.supplyAsync(() -> ready(all, patience), LATER)
+                            ? CompletableFuture.supplyAsync(() -> untilItWorks(patience, question), LATER)
                                     .thenCompose(again -> again)
                             : CompletableFuture.<Void>failedFuture(cause);
                 })
