@@ -44,7 +44,9 @@ public final class KafkaHarness implements TransportHarness {
         return Map.of(
                 "crossdock.transport", "kafka",
                 "crossdock.kafka.bootstrap-servers", broker.address(),
-                "crossdock.kafka.partitions", "3");
+                "crossdock.kafka.partitions", "4",
+                // A consumer closes when its last request for records was answered.
+                "crossdock.kafka.consumer.fetch.max.wait.ms", "50");
     }
 
     @Override

@@ -120,6 +120,10 @@ final class ClientProperties {
             // Takes away only what moves; the default takes everything first.
             all.put("partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
         }
+        if (protocol == KafkaConfig.GroupProtocol.CONSUMER) {
+            // Shares out each topic evenly; the default only the sum, and then one member may have all that is empty.
+            all.put("group.remote.assignor", "range");
+        }
         all.putAll(consumer);
         all.put("group.id", group);
         all.put("group.protocol", protocol.name().toLowerCase(Locale.ROOT));

@@ -25,6 +25,8 @@ import org.apache.kafka.common.errors.WakeupException;
 final class KafkaReceiver implements Receiver {
     // With enough in store the client need not be asked each time.
     private static final long POLL_AT_LEAST_NANOS = Duration.ofMillis(20).toNanos();
+    private static final long MOVING_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final Duration WHILE_MOVING = Duration.ofMillis(15);
 
     private final QueueKind kind;
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -34,6 +36,8 @@ final class KafkaReceiver implements Receiver {
     private final Consumer<KafkaReceiver> onClosed;
     private boolean paused;
     private int pausedAt;
+    private int sharedAt = -1;
+    private long sharedSince;
     private boolean closed;
     private long lastPoll;
     private volatile boolean polling;
@@ -161,7 +165,7 @@ final class KafkaReceiver implements Receiver {
         ConsumerRecords<byte[], byte[]> records = ConsumerRecords.empty();
         polling = true;
         try {
-            Duration bounded = assignment.untilCommit(wait);
+            Duration bounded = whileSharing(assignment.untilCommit(wait));
             records = consumer.poll(woken ? Duration.ZERO : bounded);
         } catch (WakeupException e) {
             // That is what it was for.
@@ -174,6 +178,16 @@ final class KafkaReceiver implements Receiver {
             assignment.add(partition, records.records(partition));
         }
         bound();
+    }
+
+    // What the broker says about partitions is only heard between two polls, so these are short while something moves.
+    private Duration whileSharing(Duration wait) {
+        if (sharedAt != assignment.changes()) {
+            sharedAt = assignment.changes();
+            sharedSince = System.nanoTime();
+        }
+        boolean moving = System.nanoTime() - sharedSince < MOVING_NANOS;
+        return moving && wait.compareTo(WHILE_MOVING) > 0 ? WHILE_MOVING : wait;
     }
 
     // Whatever is not needed yet stays on the broker; the session needs no records to live.

@@ -45,7 +45,7 @@ final class KafkaTransport implements Transport {
         this.config = config;
         this.protocol = protocol;
         this.names = new KafkaNames(config.names());
-        this.topics = new KafkaTopics(admin, config, names);
+        this.topics = new KafkaTopics(new TopicMaker(admin, config), names, config.requestTimeout());
         this.startOffsets = new StartOffsets(admin, names);
         this.producer = new Publishing.Producer(config.clients());
         this.publishing =
@@ -141,16 +141,14 @@ final class KafkaTransport implements Transport {
 
     private void create(Address address, Topology topology) throws Exception {
         if (address instanceof Address.DelayLane) {
-            // There are a dozen of them, and nobody needs them yet: they are made side by side, and waited for when
+            // There are a dozen of them, and nobody needs them yet: they are made together, when
             // their inbox is opened.
-            topics.beginToMake(address);
+            topics.makeWithOthers(address);
             return;
         }
-        KafkaTopics.Found found = topics.make(address);
+        TopicMaker.Found found = topics.make(address);
         if (address instanceof Address.Inbox inbox) {
-            List<TopicPartition> ofTopic = topics.partitions(inbox).stream()
-                    .filter(partition -> partition.topic().equals(names.topic(new Address.Topic(inbox.topic()))))
-                    .toList();
+            List<TopicPartition> ofTopic = topics.partitionsOf(new Address.Topic(inbox.topic()));
             // Several threads may see that it was made; one of them is to write.
             if (found.made() && started.add(inbox)) {
                 startOffsets.write(inbox, ofTopic, topology.startFrom());

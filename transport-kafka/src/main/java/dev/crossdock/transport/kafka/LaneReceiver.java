@@ -22,6 +22,7 @@ final class LaneReceiver implements Receiver {
     private @Nullable KafkaReceiver member;
     private long seen;
     private long idleSince;
+    private boolean watching;
     private boolean closed;
 
     LaneReceiver(
@@ -33,14 +34,17 @@ final class LaneReceiver implements Receiver {
         this.topics = topics;
         this.watch = watch;
         this.join = join;
-        watch.add(lane);
     }
 
     @Override
     public List<WireDelivery> receive(int max, Duration wait) throws Exception {
         KafkaReceiver open = member;
         if (open == null) {
-            if (topics.isThere(lane) && watch.end(lane) > seen) {
+            if (!watching && topics.isThere(lane)) {
+                watching = true;
+                watch.add(lane);
+            }
+            if (watching && watch.end(lane) > seen) {
                 seen = watch.end(lane);
                 idleSince = System.nanoTime();
                 member = join.apply(lane);
@@ -97,7 +101,9 @@ final class LaneReceiver implements Receiver {
     public void close() {
         if (!closed) {
             closed = true;
-            watch.remove(lane);
+            if (watching) {
+                watch.remove(lane);
+            }
             KafkaReceiver open = member;
             member = null;
             if (open != null) {
