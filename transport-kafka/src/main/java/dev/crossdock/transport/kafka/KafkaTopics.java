@@ -65,13 +65,15 @@ final class KafkaTopics {
         var unused = wish(address, true);
     }
 
-    /** Waits for the lanes of a group that were begun to be made. */
-    void awaitLanes(Address.Inbox inbox) throws Exception {
+    /** Waits for the dead letters and lanes of a group that are to be made. */
+    void requireOthers(Address.Inbox inbox) throws Exception {
         Address topic = new Address.Topic(inbox.topic());
+        Address dead = new Address.DeadLetters(inbox.topic(), inbox.group());
         for (Address address : known.keySet()) {
-            if (address instanceof Address.DelayLane lane
-                    && (lane.target().equals(inbox) || lane.target().equals(topic))) {
-                require(lane);
+            boolean lane = address instanceof Address.DelayLane some
+                    && (some.target().equals(inbox) || some.target().equals(topic));
+            if (lane || address.equals(dead)) {
+                require(address);
             }
         }
     }

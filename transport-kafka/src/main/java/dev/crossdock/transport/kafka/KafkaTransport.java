@@ -90,7 +90,7 @@ final class KafkaTransport implements Transport {
             topics.require(source);
         }
         if (queue instanceof Address.Inbox inbox) {
-            topics.awaitLanes(inbox);
+            topics.requireOthers(inbox);
         }
         return join(queue, options);
     }
@@ -140,9 +140,9 @@ final class KafkaTransport implements Transport {
     }
 
     private void create(Address address, Topology topology) throws Exception {
-        if (address instanceof Address.DelayLane) {
-            // There are a dozen of them, and nobody needs them yet: they are made together, when
-            // their inbox is opened.
+        if (address instanceof Address.DelayLane || address instanceof Address.DeadLetters) {
+            // A cluster takes as long for one as for a dozen, and nobody needs them yet: they are made together, when
+            // their inbox is opened or the first of them is used.
             topics.makeWithOthers(address);
             return;
         }
