@@ -54,6 +54,15 @@ final class Assignment implements ConsumerRebalanceListener {
         return fetched;
     }
 
+    boolean hasSomethingToLend() {
+        for (OwnedPartition partition : inTurn) {
+            if (partition.hasSomethingToLend()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void add(TopicPartition name, List<ConsumerRecord<byte[], byte[]>> records) {
         OwnedPartition partition = owned.get(name);
         if (partition != null) {
@@ -128,7 +137,7 @@ final class Assignment implements ConsumerRebalanceListener {
     }
 
     boolean isIdle() {
-        return inTurn.stream().noneMatch(partition -> partition.hasSomethingToLend() || partition.hasLoans());
+        return !hasSomethingToLend() && inTurn.stream().noneMatch(OwnedPartition::hasLoans);
     }
 
     /** What was to be read next is not there any more. */

@@ -73,7 +73,7 @@ final class KafkaReceiver implements Receiver {
             assignment.commitIfDue();
             boolean enough = max > 0 && assignment.fetched() >= max;
             if (!enough || System.nanoTime() - lastPoll >= POLL_AT_LEAST_NANOS) {
-                poll(assignment.fetched() > 0 && max > 0 ? Duration.ZERO : wait);
+                poll(max, wait);
             }
             woken = false;
             return max == 0 ? List.of() : assignment.lend(max);
@@ -160,7 +160,21 @@ final class KafkaReceiver implements Receiver {
         return assignment.isIdle();
     }
 
-    private void poll(Duration wait) {
+    // In pieces: something may have to be committed meanwhile.
+    private void poll(int max, Duration wait) {
+        long end = System.nanoTime() + wait.toNanos();
+        while (true) {
+            boolean something = max > 0 && assignment.hasSomethingToLend();
+            long left = something || woken ? 0 : Math.max(0, end - System.nanoTime());
+            pollOnce(Duration.ofNanos(left));
+            if (left == 0 || disconnected || (max > 0 && assignment.hasSomethingToLend())) {
+                return;
+            }
+            assignment.commitIfDue();
+        }
+    }
+
+    private void pollOnce(Duration wait) {
         lastPoll = System.nanoTime();
         ConsumerRecords<byte[], byte[]> records = ConsumerRecords.empty();
         polling = true;

@@ -123,7 +123,7 @@ final class KafkaTopics {
         if (before != null) {
             return before;
         }
-        mine.whenComplete((found, failure) -> {
+        var unused = mine.whenComplete((found, failure) -> {
             if (failure != null) {
                 // Asked for again next time: somebody may have made it meanwhile.
                 known.remove(address, mine);

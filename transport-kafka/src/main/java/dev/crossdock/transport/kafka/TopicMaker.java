@@ -96,24 +96,27 @@ final class TopicMaker {
         for (Wish wish : wishes) {
             byName.put(wish.name(), wish);
             boolean shared = wish.address() instanceof Address.Topic || wish.address() instanceof Address.Inbox;
-            topics.add(new NewTopic(wish.name(), Optional.of(shared ? config.partitions() : 1), config.replicationFactor())
-                    .configs(settings(wish.address())));
+            topics.add(
+                    new NewTopic(wish.name(), Optional.of(shared ? config.partitions() : 1), config.replicationFactor())
+                            .configs(settings(wish.address())));
         }
         Map<String, Boolean> there = new HashMap<>();
         List<CompletionStage<?>> asked = new ArrayList<>();
-        admin.createTopics(topics).values().forEach((name, created) -> asked.add(created.toCompletionStage()
-                .handle((nothing, failure) -> {
-                    Throwable cause = failure == null ? null : KafkaErrors.unwrapped(failure);
-                    Wish wish = Objects.requireNonNull(byName.get(name));
-                    if (cause != null && !(cause instanceof TopicExistsException)) {
-                        wish.answer().completeExceptionally(explained(wish.address(), cause));
-                        return null;
-                    }
-                    synchronized (there) {
-                        there.put(name, cause == null);
-                    }
-                    return null;
-                })));
+        admin.createTopics(topics)
+                .values()
+                .forEach((name, created) ->
+                        asked.add(created.toCompletionStage().handle((nothing, failure) -> {
+                            Throwable cause = failure == null ? null : KafkaErrors.unwrapped(failure);
+                            Wish wish = Objects.requireNonNull(byName.get(name));
+                            if (cause != null && !(cause instanceof TopicExistsException)) {
+                                wish.answer().completeExceptionally(explained(wish.address(), cause));
+                                return null;
+                            }
+                            synchronized (there) {
+                                there.put(name, cause == null);
+                            }
+                            return null;
+                        })));
         afterAll(asked, () -> {
             if (!there.isEmpty()) {
                 awaitLeaders(byName, there);
@@ -121,14 +124,16 @@ final class TopicMaker {
         });
     }
 
-    // A new topic takes a moment until its leaders lead; an idempotent producer that is quicker fails (KAFKA-15591). That
+    // A new topic takes a moment until its leaders lead; an idempotent producer that is quicker fails (KAFKA-15591).
+    // That
     // they are known is not enough; only then are they asked, because the client complains loudly of a topic unknown.
     private void awaitLeaders(Map<String, Wish> byName, Map<String, Boolean> made) {
         long patience = System.nanoTime() + config.requestTimeout().toNanos();
         var unused = untilItWorks(
                         patience, () -> admin.describeTopics(made.keySet()).allTopicNames())
                 .thenCompose(known -> untilItWorks(
-                                patience, () -> admin.listOffsets(ends(known.values())).all())
+                                patience,
+                                () -> admin.listOffsets(ends(known.values())).all())
                         .thenApply(offsets -> known))
                 .whenComplete((known, failure) -> made.forEach((name, byUs) -> {
                     CompletableFuture<Found> answer =
@@ -146,28 +151,32 @@ final class TopicMaker {
         Map<TopicPartition, OffsetSpec> all = new HashMap<>();
         for (TopicDescription topic : topics) {
             topic.partitions()
-                    .forEach(partition -> all.put(
-                            new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
+                    .forEach(partition ->
+                            all.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
         }
         return all;
     }
 
     private static <T> CompletableFuture<T> untilItWorks(long patience, Supplier<KafkaFuture<T>> question) {
-        return question.get()
-                .toCompletionStage()
-                .handle((answer, failure) -> {
-                    if (failure == null) {
-                        return CompletableFuture.completedFuture(answer);
-                    }
-                    Throwable cause = KafkaErrors.unwrapped(failure);
-                    boolean notYet = cause instanceof RetriableException && System.nanoTime() < patience;
-                    return notYet
-                            ? CompletableFuture.supplyAsync(() -> untilItWorks(patience, question), LATER)
-                                    .thenCompose(again -> again)
-                            : CompletableFuture.<T>failedFuture(cause);
-                })
-                .thenCompose(stage -> stage)
-                .toCompletableFuture();
+        CompletableFuture<T> worked = new CompletableFuture<>();
+        tryUntilItWorks(patience, question, worked);
+        return worked;
+    }
+
+    private static <T> void tryUntilItWorks(
+            long patience, Supplier<KafkaFuture<T>> question, CompletableFuture<T> worked) {
+        var unused = question.get().whenComplete((answer, failure) -> {
+            if (failure == null) {
+                worked.complete(answer);
+                return;
+            }
+            Throwable cause = KafkaErrors.unwrapped(failure);
+            if (cause instanceof RetriableException && System.nanoTime() < patience) {
+                LATER.execute(() -> tryUntilItWorks(patience, question, worked));
+            } else {
+                worked.completeExceptionally(cause);
+            }
+        });
     }
 
     private static void afterAll(List<CompletionStage<?>> stages, Runnable action) {

@@ -52,8 +52,8 @@ class KafkaConfigTest {
 
     @Test
     void aNameAndAPasswordBecomeALoginThatDoesNotShow() {
-        KafkaConfig config = read(Map.of(
-                "security-protocol", "sasl-plaintext", "sasl-username", "me", "sasl-password", "s3\"cret\\"));
+        KafkaConfig config = read(
+                Map.of("security-protocol", "sasl-plaintext", "sasl-username", "me", "sasl-password", "s3\"cret\\"));
         Object login = config.clients().admin().get("sasl.jaas.config");
         assertThat(((Password) login).value())
                 .isEqualTo("org.apache.kafka.common.security.scram.ScramLoginModule required"

@@ -37,8 +37,12 @@ class WhenProgressIsNotedTest {
             ProgressNote read = NoteCodec.decode(text);
             assertThat(read.lent()).isEqualTo(note.lent());
             assertThat(read.ahead()).isEqualTo(note.ahead());
-            assertThat(read.counts()).isNotEmpty().isEqualTo(note.counts().subList(0, read.counts().size()));
-            assertThat(read.done()).isNotEmpty().isEqualTo(note.done().subList(0, read.done().size()));
+            assertThat(read.counts())
+                    .isNotEmpty()
+                    .isEqualTo(note.counts().subList(0, read.counts().size()));
+            assertThat(read.done())
+                    .isNotEmpty()
+                    .isEqualTo(note.done().subList(0, read.done().size()));
             assertThat(text.length()).isGreaterThan(NoteCodec.MAX_LENGTH - 64);
         }
     }
