@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /** Plays one scenario on one transport and judges it: by what it checks itself, and by the history. Thread-safe. */
 public final class ScenarioRunner {
     // Whatever a scenario waits for is bounded; this bounds what nobody thought of.
-    private static final Duration DEADLINE = Duration.ofMinutes(2);
+    private static final int PATIENCES = 8;
 
     private final TransportHarness harness;
     private final String run = UUID.randomUUID().toString().substring(0, 8);
@@ -50,7 +50,8 @@ public final class ScenarioRunner {
         player.setDaemon(true);
         player.start();
         try {
-            if (!ended.await(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+            Duration deadline = harness.timings().patience().multipliedBy(PATIENCES);
+            if (!ended.await(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
                 return failed(entry, began, entry.id() + ".deadline", "it did not end; it stands at " + trace(player));
             }
         } catch (InterruptedException e) {

@@ -1,0 +1,221 @@
+package dev.crossdock.transport.kafka;
+
+import dev.crossdock.messaging.ErrorCode;
+import dev.crossdock.messaging.MessagingException;
+import dev.crossdock.messaging.spi.Receiver;
+import dev.crossdock.messaging.spi.ReceiverOptions;
+import dev.crossdock.messaging.spi.WireDelivery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * A member of a consumer group. Its thread is the only one that touches the native consumer, which it polls whenever it is
+ * asked to receive, room or not: that keeps the session alive.
+ */
+final class KafkaReceiver implements Receiver {
+    // With enough in store the client need not be asked each time.
+    private static final long POLL_AT_LEAST_NANOS = Duration.ofMillis(20).toNanos();
+    private static final long MOVING_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final Duration WHILE_MOVING = Duration.ofMillis(15);
+
+    private final QueueKind kind;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Assignment assignment;
+    private final ReceiverOptions options;
+    private final Duration closeTimeout;
+    private final Consumer<KafkaReceiver> onClosed;
+    private boolean paused;
+    private int pausedAt;
+    private int sharedAt = -1;
+    private long sharedSince;
+    private boolean closed;
+    private long lastPoll;
+    private volatile boolean polling;
+    private volatile boolean woken;
+    private volatile boolean disconnected;
+
+    KafkaReceiver(
+            QueueKind kind,
+            KafkaConsumer<byte[], byte[]> consumer,
+            ReceiverOptions options,
+            Duration closeTimeout,
+            Consumer<KafkaReceiver> onClosed) {
+        this.kind = kind;
+        this.consumer = consumer;
+        this.options = options;
+        this.closeTimeout = closeTimeout;
+        this.onClosed = onClosed;
+        this.assignment = new Assignment(consumer, kind.countsDeliveries(), options.listener());
+        this.lastPoll = System.nanoTime() - POLL_AT_LEAST_NANOS;
+    }
+
+    /** Joins the group. */
+    void subscribe(Collection<String> topics) {
+        consumer.subscribe(topics, assignment);
+    }
+
+    @Override
+    public List<WireDelivery> receive(int max, Duration wait) throws InterruptedException {
+        if (disconnected || closed) {
+            throw new MessagingException(ErrorCode.CLOSED, "The connection of this receiver was closed");
+        }
+        try {
+            assignment.commitIfDue();
+            boolean enough = max > 0 && assignment.fetched() >= max;
+            if (!enough || System.nanoTime() - lastPoll >= POLL_AT_LEAST_NANOS) {
+                poll(max, wait);
+            }
+            woken = false;
+            return max == 0 ? List.of() : assignment.lend(max);
+        } catch (InterruptException e) {
+            // The client has set the flag again; the exception says it as well.
+            boolean unused = Thread.interrupted();
+            InterruptedException interrupted = new InterruptedException("interrupted while receiving");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        woken = true;
+        // Whoever polls after this line sees that it was woken before it waits.
+        if (polling) {
+            consumer.wakeup();
+        }
+    }
+
+    @Override
+    public void accept(List<? extends WireDelivery> deliveries) {
+        for (WireDelivery delivery : deliveries) {
+            KafkaDelivery loan = (KafkaDelivery) delivery;
+            // One of a partition that was lost is somebody else's by now.
+            if (loan.held) {
+                loan.partition.accept(loan);
+            }
+        }
+    }
+
+    @Override
+    public void release(List<? extends WireDelivery> deliveries, Duration delay) {
+        throw new UnsupportedOperationException("a log releases nothing, see Capabilities.releases");
+    }
+
+    @Override
+    public void giveBack(List<? extends WireDelivery> deliveries) {
+        for (WireDelivery delivery : deliveries) {
+            KafkaDelivery loan = (KafkaDelivery) delivery;
+            if (loan.held) {
+                loan.partition.giveBack(loan);
+            }
+        }
+    }
+
+    /** Nothing to do: loans do not run out. */
+    @Override
+    public void renew(List<? extends WireDelivery> deliveries) {}
+
+    @Override
+    public boolean hold(WireDelivery delivery, int attemptsMade) {
+        KafkaDelivery loan = (KafkaDelivery) delivery;
+        if (loan.held) {
+            loan.partition.noteAttempts(loan, attemptsMade);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (!disconnected) {
+                kind.trim().accept(assignment.sayGoodbye());
+            }
+        } finally {
+            onClosed.accept(this);
+            consumer.close(CloseOptions.timeout(closeTimeout));
+        }
+    }
+
+    /** Any thread: the transport closes. The receiver's own thread notices. */
+    void disconnect() {
+        disconnected = true;
+        wakeup();
+    }
+
+    /** Whether it has nothing in hand or in store. */
+    boolean isIdle() {
+        return assignment.isIdle();
+    }
+
+    // In pieces: something may have to be committed meanwhile.
+    private void poll(int max, Duration wait) {
+        long end = System.nanoTime() + wait.toNanos();
+        while (true) {
+            boolean something = max > 0 && assignment.hasSomethingToLend();
+            long left = something || woken ? 0 : Math.max(0, end - System.nanoTime());
+            pollOnce(Duration.ofNanos(left));
+            if (left == 0 || disconnected || (max > 0 && assignment.hasSomethingToLend())) {
+                return;
+            }
+            assignment.commitIfDue();
+        }
+    }
+
+    private void pollOnce(Duration wait) {
+        lastPoll = System.nanoTime();
+        ConsumerRecords<byte[], byte[]> records = ConsumerRecords.empty();
+        polling = true;
+        try {
+            Duration bounded = whileSharing(assignment.untilCommit(wait));
+            records = consumer.poll(woken ? Duration.ZERO : bounded);
+        } catch (WakeupException e) {
+            // That is what it was for.
+        } catch (InvalidOffsetException e) {
+            assignment.startAnew(e.partitions());
+        } finally {
+            polling = false;
+        }
+        for (TopicPartition partition : records.partitions()) {
+            assignment.add(partition, records.records(partition));
+        }
+        bound();
+    }
+
+    // What the broker says about partitions is only heard between two polls, so these are short while something moves.
+    private Duration whileSharing(Duration wait) {
+        if (sharedAt != assignment.changes()) {
+            sharedAt = assignment.changes();
+            sharedSince = System.nanoTime();
+        }
+        boolean moving = System.nanoTime() - sharedSince < MOVING_NANOS;
+        return moving && wait.compareTo(WHILE_MOVING) > 0 ? WHILE_MOVING : wait;
+    }
+
+    // Whatever is not needed yet stays on the broker; the session needs no records to live.
+    private void bound() {
+        if (assignment.fetched() >= options.prefetch()) {
+            if (!paused || pausedAt != assignment.changes()) {
+                paused = true;
+                pausedAt = assignment.changes();
+                consumer.pause(consumer.assignment());
+            }
+        } else if (paused && assignment.fetched() <= options.prefetch() / 2) {
+            paused = false;
+            consumer.resume(new ArrayList<>(consumer.paused()));
+        }
+    }
+}
