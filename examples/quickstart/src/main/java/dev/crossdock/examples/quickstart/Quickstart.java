@@ -17,6 +17,7 @@ import dev.crossdock.messaging.Topic;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +75,11 @@ public final class Quickstart {
                             && ledger.duplicatesAbsorbed.get() == 2 * duplicates);
             return settle(duplicates, deadLetters.count());
         }
+    }
+
+    /** For each order, at which attempts it was charged. */
+    Map<Integer, List<Integer>> charges() {
+        return bank.charges();
     }
 
     // The program of the README: begin
