@@ -7,6 +7,9 @@ import dev.crossdock.conformance.Outcome;
 import dev.crossdock.conformance.ScenarioResult;
 import dev.crossdock.conformance.catalogue.Catalogue;
 import dev.crossdock.conformance.catalogue.Entry;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -182,9 +185,24 @@ class ConformanceReportTest {
         report(false);
         Path json = folder.resolve("report.json");
         Path page = folder.resolve("conformance.md");
-        ReportMain.main(new String[] {
-            parts.toString(), json.toString(), page.toString(), "1.2.3", null, "1", MODE + ",other/mode", "containers"
-        });
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            ReportMain.main(new String[] {
+                parts.toString(),
+                json.toString(),
+                page.toString(),
+                "1.2.3",
+                null,
+                "1",
+                MODE + ",other/mode",
+                "containers"
+            });
+        } finally {
+            System.setOut(before);
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("LEFT OUT", MODE, "other/mode");
         assertThat(Files.readString(json)).doesNotContain(MODE);
         assertThat(page).doesNotExist();
     }
