@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,26 +93,12 @@ final class PublishChannel implements ConfirmListener, ReturnListener {
 
     @Override
     public void handleAck(long number, boolean multiple) {
-        if (multiple) {
-            unanswered.takeUpTo(number).forEach(this::stored);
-        } else {
-            Unanswered.Entry entry = unanswered.take(number);
-            if (entry != null) {
-                stored(entry);
-            }
-        }
+        answer(number, multiple, this::stored);
     }
 
     @Override
     public void handleNack(long number, boolean multiple) {
-        if (multiple) {
-            unanswered.takeUpTo(number).forEach(PublishChannel::refused);
-        } else {
-            Unanswered.Entry entry = unanswered.take(number);
-            if (entry != null) {
-                refused(entry);
-            }
-        }
+        answer(number, multiple, PublishChannel::refused);
     }
 
     @Override
@@ -124,6 +111,32 @@ final class PublishChannel implements ConfirmListener, ReturnListener {
                 && entry.parcel.route().routingKey().equals(routingKey)
                 && Objects.equals(
                         id, entry.parcel.messages().get(entry.index).headers().get(WireHeaders.ID)));
+    }
+
+    private void answer(long number, boolean multiple, Consumer<Unanswered.Entry> answer) {
+        if (multiple) {
+            answerAll(unanswered.takeUpTo(number), answer);
+            return;
+        }
+        Unanswered.Entry entry = unanswered.take(number);
+        if (entry != null) {
+            answer.accept(entry);
+        }
+    }
+
+    /** A listener that throws must not keep the others from their answers: nobody has them any more but this list. */
+    private static void answerAll(List<Unanswered.Entry> entries, Consumer<Unanswered.Entry> answer) {
+        RuntimeException thrown = null;
+        for (Unanswered.Entry entry : entries) {
+            try {
+                answer.accept(entry);
+            } catch (RuntimeException e) {
+                thrown = e;
+            }
+        }
+        if (thrown != null) {
+            throw thrown;
+        }
     }
 
     private void stored(Unanswered.Entry entry) {
@@ -160,15 +173,14 @@ final class PublishChannel implements ConfirmListener, ReturnListener {
     }
 
     private void ended(ShutdownSignalException reason) {
-        List<Unanswered.Entry> open = unanswered.takeAll();
         Refusal refusal = Refusal.of(reason);
-        for (Unanswered.Entry entry : open) {
+        answerAll(unanswered.takeAll(), entry -> {
             if (refusal != null && isRefused(entry.parcel.route(), refusal)) {
                 entry.parcel.listener().rejected(entry.index, reason);
             } else {
                 entry.parcel.listener().unknown(entry.index, reason);
             }
-        }
+        });
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.crossdock.transport.rabbitmq;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,10 @@ final class Workbench {
                 channel = open;
             }
             return request.on(open);
+        } catch (ChannelContinuationTimeoutException e) {
+            // The answer may still come, and would be taken for the next request's.
+            channel = null;
+            throw e;
         } finally {
             working.unlock();
         }
