@@ -8,7 +8,6 @@ import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Idempotency;
 import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.Messaging;
-import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.Outcome;
@@ -117,32 +116,12 @@ public final class Program {
         }
     }
 
-    void on(MessagingEvent event) {
-        if (event instanceof MessagingEvent.DeadLettered dead) {
-            note(
-                    Kind.DEAD_LETTERED,
-                    dead.topic(),
-                    dead.group(),
-                    dead.messageId(),
-                    dead.reason().name());
-        } else if (event instanceof MessagingEvent.Discarded discarded) {
-            note(Kind.DISCARDED, discarded.topic(), discarded.group(), discarded.messageId(), "");
-        } else if (event instanceof MessagingEvent.Redriven redriven) {
-            note(Kind.REDRIVEN, redriven.topic(), redriven.group(), redriven.messageId(), "");
-        } else if (event instanceof MessagingEvent.Duplicate duplicate) {
-            note(Kind.DUPLICATE, duplicate.topic(), duplicate.group(), duplicate.messageId(), "");
-        } else if (event instanceof MessagingEvent.LeaseLost lost) {
-            note(Kind.LEASE_LOST, lost.topic(), lost.group(), lost.messageId(), "");
-        } else if (event instanceof MessagingEvent.Abandoned abandoned) {
-            note(Kind.ABANDONED, abandoned.topic(), abandoned.group(), abandoned.messageId(), "");
-        }
-    }
-
     private Publisher<byte[]> publisher(Topic<byte[]> topic) {
         return publishers.computeIfAbsent(topic.name(), unused -> messaging().publisher(topic));
     }
 
     private void begin(Topic<byte[]> topic, Message<byte[]> message) {
+        stage.claims().publishRecorded(message.id());
         if (!message.delay().isZero()) {
             stage.claims().delayed(message.id(), message.delay());
         }
@@ -161,10 +140,6 @@ public final class Program {
 
     private void record(Kind kind, Topic<byte[]> topic, Message<byte[]> message, String detail) {
         stage.history().add(kind, name, topic.name(), "", message.id(), message.key(), 0, "", detail);
-    }
-
-    private void note(Kind kind, String topic, String group, String messageId, String detail) {
-        stage.history().add(kind, name, topic, group, messageId, null, 0, "", detail);
     }
 
     /** What a handler of a scenario does; the record is written around it. */

@@ -4,6 +4,9 @@ import dev.crossdock.conformance.history.Claims;
 import dev.crossdock.conformance.history.Event;
 import dev.crossdock.conformance.history.History;
 import dev.crossdock.conformance.history.Kind;
+import dev.crossdock.conformance.history.Tally;
+import dev.crossdock.conformance.process.Places;
+import dev.crossdock.conformance.process.SecondProcess;
 import dev.crossdock.messaging.Codec;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Messaging;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,18 +35,20 @@ public final class Stage {
     private final TransportHarness harness;
     private final String run;
     private final long seed;
-    private final History history = new History();
+    private final History history;
     private final Claims claims = new Claims();
+    private final Tally tally = new Tally();
     private final Deque<Program> programs = new ConcurrentLinkedDeque<>();
     private final AtomicInteger checks = new AtomicInteger();
     private final AtomicInteger numbers = new AtomicInteger();
     private final List<MessagingEvent> observed = new ArrayList<>();
 
-    Stage(String id, TransportHarness harness, String run, long seed) {
+    Stage(String id, TransportHarness harness, String run, long seed, History history) {
         this.id = id;
         this.harness = harness;
         this.run = run;
         this.seed = seed;
+        this.history = history;
     }
 
     /** The scenario's id, which begins the codes of what does not hold. */
@@ -58,6 +64,11 @@ public final class Stage {
     /** Looks at the broker without the library. */
     public BrokerWitness witness() {
         return harness.witness();
+    }
+
+    /** Who may do what on the broker. */
+    public BrokerSecurity security() {
+        return harness.security();
     }
 
     /** How long things take here. */
@@ -78,6 +89,11 @@ public final class Stage {
     /** What was asked for so far, and so has to hold. */
     public Claims claims() {
         return claims;
+    }
+
+    /** What observers of any program were told so far. */
+    Tally tally() {
+        return tally;
     }
 
     /** Random choices that are the same whenever the run's seed is. */
@@ -114,18 +130,14 @@ public final class Stage {
     /** The same with a configuration that is changed a little. */
     public Program program(UnaryOperator<MessagingConfig> change) {
         String name = "p" + numbers.incrementAndGet();
-        Program[] itself = new Program[1];
+        Observation observation = new Observation(name, this);
         MessagingConfig config = change.apply(config()).withObserver(event -> {
             synchronized (observed) {
                 observed.add(event);
             }
-            Program program = itself[0];
-            if (program != null) {
-                program.on(event);
-            }
+            observation.on(event);
         });
         Program program = new Program(name, this);
-        itself[0] = program;
         Messaging messaging = harness.open(config);
         program.connect(messaging);
         programs.push(program);
@@ -137,6 +149,20 @@ public final class Stage {
         synchronized (observed) {
             return List.copyOf(observed);
         }
+    }
+
+    /**
+     * Two processes must put equal names and equal keys into equal places on the broker.
+     *
+     * @param code the code of what does not hold
+     * @param probes the names and keys
+     */
+    public void checkSamePlaces(String code, List<Places.Probe> probes) throws Exception {
+        Duration limit = timings().patience();
+        Map<String, String> here = Places.of(config(), harness::open, probes, limit);
+        Map<String, String> there = SecondProcess.places(config().properties(), probes, limit);
+        check(!here.isEmpty(), "vacuous", "no message has a place");
+        here.forEach((what, place) -> checkEqual(place, there.get(what), code, "the place of " + what));
     }
 
     /** Something must hold now. */

@@ -6,8 +6,7 @@ import dev.crossdock.messaging.spi.Capabilities;
 import java.util.Map;
 
 /**
- * Everything the suite has to know about one broker in one mode. Needs a public constructor without arguments, so that a
- * second process can make one.
+ * Everything the suite has to know about one broker in one mode.
  *
  * <p>The broker may be shared by all scenarios of a run, and several run at once: each uses names of its own.
  */
@@ -15,7 +14,10 @@ public interface TransportHarness extends AutoCloseable {
     /** What is being held to the contract. */
     TransportIdentity identity();
 
-    /** The properties with which a program connects to the broker, {@code crossdock.transport} among them. */
+    /**
+     * The properties with which a program connects to the broker, {@code crossdock.transport} among them. A second process
+     * gets no more than these; with a broker that is embedded, it has one of its own then.
+     */
     Map<String, String> configuration();
 
     /** What the transport says it can do: the very object that it gives to the engine. */
@@ -29,6 +31,15 @@ public interface TransportHarness extends AutoCloseable {
 
     /** Does things to the broker. */
     BrokerControl control();
+
+    /**
+     * Who may do what on the broker.
+     *
+     * @throws UnsupportedOperationException if the broker is embedded: nobody asks then
+     */
+    default BrokerSecurity security() {
+        throw new UnsupportedOperationException(identity().mode() + " has no accounts");
+    }
 
     /** Opens the library under test; mutants put themselves in between here. */
     default Messaging open(MessagingConfig config) {

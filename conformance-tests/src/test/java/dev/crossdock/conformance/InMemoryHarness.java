@@ -98,7 +98,7 @@ final class InMemoryHarness implements TransportHarness {
 
             @Override
             public int receivers(Address.Queue queue) {
-                return broker.receivers();
+                return broker.receivers(queue);
             }
         };
     }

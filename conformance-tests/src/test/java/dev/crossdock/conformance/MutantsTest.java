@@ -2,7 +2,7 @@ package dev.crossdock.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossdock.conformance.mutation.Mutant;
+import dev.crossdock.conformance.mutation.Broken;
 import dev.crossdock.conformance.mutation.MutantTrial;
 import dev.crossdock.conformance.mutation.Mutants;
 import dev.crossdock.conformance.report.MutantLog;
@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -23,11 +24,11 @@ class MutantsTest {
 
     @TestFactory
     List<DynamicTest> everyMutantIsKilledByItsDesignatedScenarioWithItsDesignatedCode() {
-        MutantLog log = new MutantLog();
+        MutantLog log = new MutantLog("any");
         MutantTrial trial = new MutantTrial(() -> new InMemoryHarness("leased-queue"), log, SEED);
         ExecutorService trials = Executors.newFixedThreadPool(4);
         List<DynamicTest> tests = new ArrayList<>();
-        for (Mutant mutant : Mutants.all()) {
+        for (Broken mutant : Mutants.all()) {
             Future<List<String>> survived = trials.submit(() -> trial.run(mutant));
             tests.add(DynamicTest.dynamicTest(
                     mutant.id() + " " + mutant.title(),
@@ -40,7 +41,8 @@ class MutantsTest {
     @Test
     void idsAreUnique() {
         Set<String> ids = new HashSet<>();
-        for (Mutant mutant : Mutants.all()) {
+        for (Broken mutant : Stream.concat(Mutants.all().stream(), Mutants.ofNetworks().stream())
+                .toList()) {
             assertThat(ids.add(mutant.id())).as(mutant.id()).isTrue();
         }
     }

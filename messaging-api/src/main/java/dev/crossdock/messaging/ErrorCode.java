@@ -23,7 +23,7 @@ public enum ErrorCode {
     CONFLICT(false),
     /** The broker knows who is asking and does not allow it. */
     PERMISSION_DENIED(false),
-    /** The broker does not accept the credentials. */
+    /** One side does not accept who the other says it is: password, token or certificate. */
     UNAUTHENTICATED(false),
     /** An argument is not of the form that is asked for; nothing was sent. */
     INVALID_ARGUMENT(false),

@@ -1,6 +1,7 @@
 package dev.crossdock.conformance.history;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -20,6 +21,10 @@ public final class Claims {
     private final Map<String, Duration> delays = new HashMap<>();
     private final Set<String> ignoredAttempts = new HashSet<>();
     private final Set<String> foreign = new HashSet<>();
+    private final Set<String> published = new HashSet<>();
+    private final Set<String> notTallied = new HashSet<>();
+    private final Map<Kind, Integer> least = new EnumMap<>(Kind.class);
+    private boolean redelivers;
 
     /** A group existed before anything was published that it must get. */
     public synchronized void subscribed(String subscription) {
@@ -59,6 +64,42 @@ public final class Claims {
     /** The message was sent by a program without this library, so there is no publish of it. */
     public synchronized void foreign(String messageId) {
         foreign.add(messageId);
+    }
+
+    /** The publish of the message is written down, so what observers are told about it can be compared with that. */
+    public synchronized void publishRecorded(String messageId) {
+        published.add(messageId);
+    }
+
+    /** The group has members that write nothing down, so there is nothing to compare with what observers are told. */
+    public synchronized void notTallied(String subscription) {
+        notTallied.add(subscription);
+    }
+
+    /** The scenario is about nothing unless so many events of a kind happen. */
+    public synchronized void atLeast(Kind kind, int count) {
+        least.merge(kind, count, Math::max);
+    }
+
+    /** The scenario is about nothing unless some message is delivered more than once. */
+    public synchronized void redelivers() {
+        redelivers = true;
+    }
+
+    synchronized Map<Kind, Integer> least() {
+        return Map.copyOf(least);
+    }
+
+    synchronized boolean wantsRedelivery() {
+        return redelivers;
+    }
+
+    synchronized boolean isPublishRecorded(String messageId) {
+        return published.contains(messageId);
+    }
+
+    synchronized boolean isTallied(String subscription) {
+        return !notTallied.contains(subscription);
     }
 
     synchronized boolean isForeign(String messageId) {

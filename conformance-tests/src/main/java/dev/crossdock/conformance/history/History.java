@@ -24,6 +24,17 @@ public final class History {
     private final Condition grown = lock.newCondition();
     private final List<Event> events = new ArrayList<>();
     private final long began = System.nanoTime();
+    private final Predicate<Event> forgets;
+
+    /** An empty one. */
+    public History() {
+        this(event -> false);
+    }
+
+    /** A broken one, to show that it would be noticed: it forgets some of what it is told. */
+    public History(Predicate<Event> forgets) {
+        this.forgets = forgets;
+    }
 
     /** Adds an event; its place and time are given here. */
     public Event add(
@@ -50,8 +61,10 @@ public final class History {
                     attempt,
                     fingerprint,
                     detail);
-            events.add(event);
-            grown.signalAll();
+            if (!forgets.test(event)) {
+                events.add(event);
+                grown.signalAll();
+            }
             return event;
         } finally {
             lock.unlock();

@@ -25,13 +25,21 @@ public final class HistoryChecker {
         this.claims = claims;
     }
 
-    /** What does not hold; empty if everything does. */
-    public static List<Offence> check(List<Event> history, Claims claims) {
+    /**
+     * What does not hold; empty if everything does.
+     *
+     * @param history what happened
+     * @param claims what was asked for
+     * @param tally what observers were told
+     */
+    public static List<Offence> check(List<Event> history, Claims claims, Tally tally) {
         HistoryChecker checker = new HistoryChecker(claims);
         checker.sort(history);
         checker.judgePublications();
         checker.judgeJourneys();
         checker.offences.addAll(OrderRules.check(history, claims));
+        checker.offences.addAll(ConservationRules.check(history, claims, tally));
+        checker.judgeSubstance(history);
         return List.copyOf(checker.offences);
     }
 
@@ -60,6 +68,21 @@ public final class HistoryChecker {
             for (Journey journey : ofOneGroup.values()) {
                 journey.crashed(crash);
             }
+        }
+    }
+
+    private void judgeSubstance(List<Event> history) {
+        claims.least().forEach((kind, least) -> {
+            long found = history.stream().filter(event -> event.kind() == kind).count();
+            if (found < least) {
+                tell(Rule.R13_VACUOUS, "wanted at least " + least + " × " + kind + ", found " + found, List.of());
+            }
+        });
+        boolean redelivered = journeys.values().stream()
+                .flatMap(byMessage -> byMessage.values().stream())
+                .anyMatch(journey -> journey.starts() > 1);
+        if (claims.wantsRedelivery() && !redelivered) {
+            tell(Rule.R13_VACUOUS, "wanted a message that is delivered more than once, found none", List.of());
         }
     }
 

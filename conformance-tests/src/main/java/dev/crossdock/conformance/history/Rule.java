@@ -26,7 +26,7 @@ public enum Rule {
     R11_LIVENESS,
     /** Events that observers get do not add up to what happened. */
     R12_CONSERVATION,
-    /** Too little happened for a judgement. */
+    /** Too little happened for a judgement: by itself this makes a scenario unknown, not failed. */
     R13_VACUOUS,
     /** A message was delivered before its delay was over. */
     R14_EARLY

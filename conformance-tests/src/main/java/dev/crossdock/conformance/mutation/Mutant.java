@@ -1,5 +1,6 @@
 package dev.crossdock.conformance.mutation;
 
+import dev.crossdock.conformance.TransportHarness;
 import dev.crossdock.messaging.Messaging;
 import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.spi.Capabilities;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * One way to be broken.
+ * One way in which a transport or a library can be broken.
  *
  * @param id the letter m and a number
  * @param title what is broken
@@ -26,7 +27,13 @@ public record Mutant(
         UnaryOperator<Transport> transport,
         UnaryOperator<Capabilities> capabilities,
         UnaryOperator<Messaging> library,
-        UnaryOperator<MessagingConfig> config) {
+        UnaryOperator<MessagingConfig> config)
+        implements Broken {
+    @Override
+    public TransportHarness harness(TransportHarness sound) {
+        return new MutantHarness(sound, this);
+    }
+
     /** A mutant that is not broken yet. */
     static Mutant named(String id, String title, String... designated) {
         return new Mutant(

@@ -1,38 +1,25 @@
 package dev.crossdock.conformance.mutation;
 
-import dev.crossdock.conformance.BrokerControl;
-import dev.crossdock.conformance.BrokerWitness;
-import dev.crossdock.conformance.Timings;
 import dev.crossdock.conformance.TransportHarness;
-import dev.crossdock.conformance.TransportIdentity;
 import dev.crossdock.messaging.Messaging;
 import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.spi.Capabilities;
 import dev.crossdock.messaging.spi.Transport;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
 /** A sound harness that opens a broken library. Witness and control stay sound. */
-final class MutantHarness implements TransportHarness {
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
-
-    private final TransportHarness sound;
+final class MutantHarness extends HarnessDecorator {
     private final Mutant mutant;
     private final String breakage;
 
     MutantHarness(TransportHarness sound, Mutant mutant) {
-        this.sound = sound;
+        super(sound);
         this.mutant = mutant;
         this.breakage = mutant.id() + "-" + UUID.randomUUID();
         MutantTransportProvider.announce(
                 breakage, transport -> mutant.transport().apply(liar(transport)));
-    }
-
-    @Override
-    public TransportIdentity identity() {
-        return sound.identity();
     }
 
     @Override
@@ -56,24 +43,6 @@ final class MutantHarness implements TransportHarness {
     }
 
     @Override
-    public Timings timings() {
-        // What a mutant does not do in a few seconds it never does.
-        Timings timings = sound.timings();
-        Duration patience = timings.patience().compareTo(PATIENCE) < 0 ? timings.patience() : PATIENCE;
-        return new Timings(timings.lease(), timings.quiet(), patience, timings.lateness());
-    }
-
-    @Override
-    public BrokerWitness witness() {
-        return sound.witness();
-    }
-
-    @Override
-    public BrokerControl control() {
-        return sound.control();
-    }
-
-    @Override
     public Messaging open(MessagingConfig config) {
         return mutant.library().apply(sound.open(mutant.config().apply(config)));
     }
@@ -85,10 +54,5 @@ final class MutantHarness implements TransportHarness {
                 return mutant.capabilities().apply(sound.capabilities());
             }
         };
-    }
-
-    @Override
-    public void close() {
-        sound.close();
     }
 }

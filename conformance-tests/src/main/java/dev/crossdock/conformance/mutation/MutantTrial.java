@@ -1,6 +1,5 @@
 package dev.crossdock.conformance.mutation;
 
-import dev.crossdock.conformance.Outcome;
 import dev.crossdock.conformance.Scenario;
 import dev.crossdock.conformance.ScenarioResult;
 import dev.crossdock.conformance.ScenarioRunner;
@@ -35,7 +34,7 @@ public final class MutantTrial {
     }
 
     /** What went wrong with the trial: the designated scenarios that did not find the mutant out; empty if all did. */
-    public List<String> run(Mutant mutant) {
+    public List<String> run(Broken mutant) {
         Map<String, Scenario> bodies = Scenarios.all();
         List<String> survived = new ArrayList<>();
         List<String> killedBy = new ArrayList<>();
@@ -46,13 +45,13 @@ public final class MutantTrial {
                 survived.add(designated + ": there is no scenario " + id);
                 continue;
             }
-            try (TransportHarness harness = new MutantHarness(sound.get(), mutant)) {
-                ScenarioResult result = new ScenarioRunner(harness, seed)
+            try (TransportHarness harness = mutant.harness(sound.get())) {
+                ScenarioResult result = new ScenarioRunner(harness, seed, mutant::history)
                         .play(Catalogue.standard().entry(id), body);
-                if (result.outcome() == Outcome.FAIL) {
+                if (!result.outcome().conforms()) {
                     killedBy.add(result.code());
                 }
-                if (result.outcome() != Outcome.FAIL || !result.code().startsWith(designated)) {
+                if (result.outcome().conforms() || !result.code().startsWith(designated)) {
                     survived.add("wanted " + designated + ", found "
                             + result.outcome().word() + " " + result.code() + " "
                             + result.message().lines().findFirst().orElse(""));
@@ -66,11 +65,11 @@ public final class MutantTrial {
         return survived;
     }
 
-    private boolean passes(Mutant mutant, String id, Map<String, Scenario> bodies) {
+    private boolean passes(Broken mutant, String id, Map<String, Scenario> bodies) {
         Scenario body = bodies.get(id);
-        try (TransportHarness harness = new MutantHarness(sound.get(), mutant)) {
+        try (TransportHarness harness = mutant.harness(sound.get())) {
             return body != null
-                    && new ScenarioRunner(harness, seed)
+                    && new ScenarioRunner(harness, seed, mutant::history)
                             .play(Catalogue.standard().entry(id), body)
                             .outcome()
                             .conforms();

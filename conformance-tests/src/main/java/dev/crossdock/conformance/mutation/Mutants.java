@@ -4,15 +4,29 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** All mutants there are. */
+/** Everything there is that is broken. */
 public final class Mutants {
     private Mutants() {}
 
-    /** By id. */
-    public static List<Mutant> all() {
-        List<Mutant> all = new ArrayList<>(TransportMutants.all());
-        all.addAll(LibraryMutants.all());
-        all.sort(Comparator.comparing(Mutant::id));
+    /** Those that only a broker can find out that asks for credentials, by id. */
+    public static List<Broken> ofNetworks() {
+        return SecurityMutants.all();
+    }
+
+    /** Those that any broker can find out, by id. */
+    public static List<Broken> all() {
+        List<Broken> all = new ArrayList<>();
+        all.addAll(DeliveryMutants.all());
+        all.addAll(FidelityMutants.all());
+        all.addAll(TopologyMutants.all());
+        all.addAll(DeadLetterMutants.all());
+        all.addAll(DelayMutants.all());
+        all.addAll(ConsumerMutants.all());
+        all.addAll(RetryMutants.all());
+        all.addAll(PublisherMutants.all());
+        all.addAll(HonestyMutants.all());
+        all.addAll(HarnessMutants.all());
+        all.sort(Comparator.comparing(Broken::id));
         return List.copyOf(all);
     }
 }

@@ -46,8 +46,8 @@ public class ReceiverDecorator implements Receiver {
     }
 
     @Override
-    public void hold(WireDelivery delivery, int attemptsMade) {
-        sound.hold(delivery, attemptsMade);
+    public boolean hold(WireDelivery delivery, int attemptsMade) {
+        return sound.hold(delivery, attemptsMade);
     }
 
     @Override

@@ -51,8 +51,8 @@ final class RewrappingReceiver extends ReceiverDecorator {
     }
 
     @Override
-    public void hold(WireDelivery delivery, int attemptsMade) {
-        sound.hold(unwrapped(List.of(delivery), false).get(0), attemptsMade);
+    public boolean hold(WireDelivery delivery, int attemptsMade) {
+        return sound.hold(unwrapped(List.of(delivery), false).get(0), attemptsMade);
     }
 
     private List<WireDelivery> unwrapped(List<? extends WireDelivery> deliveries, boolean last) {

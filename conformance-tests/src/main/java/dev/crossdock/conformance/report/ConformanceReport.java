@@ -11,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,18 +47,23 @@ public record ConformanceReport(String kit, List<Run> runs, List<MutantLog.Death
     /** Reads what the runs have left in a folder. */
     static ConformanceReport read(Path parts, String kit) throws IOException {
         List<Run> runs = new ArrayList<>();
-        try (Stream<Path> files = Files.list(parts)) {
-            for (Path file : files.filter(f -> f.getFileName().toString().startsWith("run-"))
-                    .sorted()
-                    .toList()) {
-                runs.add(join(JSON.readValue(Files.readString(file), ResultLog.Part.class)));
-            }
+        for (Path file : named(parts, "run-")) {
+            runs.add(join(JSON.readValue(Files.readString(file), ResultLog.Part.class)));
         }
-        Path mutants = parts.resolve("mutants.json");
-        MutantLog.Death[] deaths = Files.exists(mutants)
-                ? JSON.readValue(Files.readString(mutants), MutantLog.Death[].class)
-                : new MutantLog.Death[0];
-        return new ConformanceReport(kit, List.copyOf(runs), Arrays.asList(deaths));
+        List<MutantLog.Death> deaths = new ArrayList<>();
+        for (Path file : named(parts, "mutants-")) {
+            deaths.addAll(Arrays.asList(JSON.readValue(Files.readString(file), MutantLog.Death[].class)));
+        }
+        deaths.sort(Comparator.comparing(MutantLog.Death::id));
+        return new ConformanceReport(kit, List.copyOf(runs), List.copyOf(deaths));
+    }
+
+    private static List<Path> named(Path folder, String prefix) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** Writes it for programs. */
@@ -76,10 +84,7 @@ public record ConformanceReport(String kit, List<Run> runs, List<MutantLog.Death
                 complaints.add("the run of " + run.mode() + " is partial");
             }
             for (Line line : run.scenarios()) {
-                boolean required = REQUIRED_TIERS.contains(
-                                Catalogue.standard().entry(line.id()).tier())
-                        && Catalogue.standard().entry(line.id()).level() != Entry.Level.SHOULD;
-                if (required
+                if (isRequired(Catalogue.standard().entry(line.id()))
                         && !Outcome.valueOf(line.outcome().replace('-', '_')).conforms()) {
                     complaints.add(run.mode() + " " + line.id() + " " + line.outcome() + " "
                             + line.message().lines().findFirst().orElse(""));
@@ -97,7 +102,29 @@ public record ConformanceReport(String kit, List<Run> runs, List<MutantLog.Death
         if (mutants.size() < requiredMutants) {
             complaints.add("wanted at least " + requiredMutants + " mutants, found " + mutants.size());
         }
+        if (requiredMutants > 0) {
+            complaints.addAll(decorations());
+        }
         return complaints;
+    }
+
+    // A scenario that finds nothing out could be left away and nobody would notice.
+    private List<String> decorations() {
+        Set<String> killers = mutants.stream()
+                .flatMap(mutant -> mutant.killedBy().stream())
+                .map(code -> code.substring(0, code.indexOf('.')))
+                .collect(Collectors.toSet());
+        return runs.stream()
+                .flatMap(run -> run.scenarios().stream())
+                .map(Line::id)
+                .distinct()
+                .filter(id -> isRequired(Catalogue.standard().entry(id)) && !killers.contains(id))
+                .map(id -> "scenario " + id + " has killed no mutant: nobody knows whether it can fail")
+                .toList();
+    }
+
+    private static boolean isRequired(Entry entry) {
+        return REQUIRED_TIERS.contains(entry.tier()) && entry.level() != Entry.Level.SHOULD;
     }
 
     private static Run join(ResultLog.Part part) {

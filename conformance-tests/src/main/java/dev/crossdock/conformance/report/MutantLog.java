@@ -8,8 +8,15 @@ import java.util.TreeMap;
 public final class MutantLog {
     private final Map<String, Death> deaths = new TreeMap<>();
 
-    /** Begins a log; what an earlier run has left is gone. */
-    public MutantLog() {
+    private final String name;
+
+    /**
+     * Begins a log; what an earlier run has left under this name is gone.
+     *
+     * @param name tells logs apart that go into the same report: letters and digits
+     */
+    public MutantLog(String name) {
+        this.name = name;
         write();
     }
 
@@ -27,7 +34,7 @@ public final class MutantLog {
     }
 
     private void write() {
-        ResultLog.write(ResultLog.PARTS.resolve("mutants.json"), List.copyOf(deaths.values()));
+        ResultLog.write(ResultLog.PARTS.resolve("mutants-" + name + ".json"), List.copyOf(deaths.values()));
     }
 
     /** How one mutant died. */

@@ -47,6 +47,8 @@ final class ConcurrencyScenarios implements Section {
             gauge.mayPass.release(limit + 10);
             stage.await("reached", "the next ones", () -> gauge.passed.get() == limit + 10);
             stage.checkEqual(limit, gauge.most.get(), "exceeded", "handlers at once");
+            // Whoever is between two messages now would start one more under the old limit.
+            stage.await("reached", limit + " handlers at once again", () -> gauge.open.get() == limit);
             int changed = limit == 1 ? 3 : limit / 2;
             consumer.concurrency(changed);
             // Those above a lower limit have to end before it holds.

@@ -213,6 +213,7 @@ final class DeadLetterScenarios implements Section {
     }
 
     private void poisonAmongMany(Stage stage) throws Exception {
+        stage.claims().atLeast(Kind.DEAD_LETTERED, 100);
         int messages = 10_000;
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();

@@ -100,6 +100,7 @@ final class DelayScenarios implements Section {
     }
 
     private void allAtOnce(Stage stage) throws Exception {
+        stage.claims().atLeast(Kind.START, 10_000);
         int messages = 10_000;
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();

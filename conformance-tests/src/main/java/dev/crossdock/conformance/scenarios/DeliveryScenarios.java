@@ -39,6 +39,7 @@ final class DeliveryScenarios implements Section {
     }
 
     private void quietRun(Stage stage) throws Exception {
+        stage.claims().atLeast(Kind.START, 1_000);
         int messages = 1_000;
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
@@ -53,6 +54,7 @@ final class DeliveryScenarios implements Section {
     }
 
     private void consumerLeaves(Stage stage) throws Exception {
+        stage.claims().redelivers();
         int messages = 4;
         Topic<byte[]> topic = stage.topic();
         Program first = stage.program();
@@ -70,6 +72,7 @@ final class DeliveryScenarios implements Section {
     }
 
     private void handlerFailsOnce(Stage stage) throws Exception {
+        stage.claims().redelivers();
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
         program.consume(topic, GROUP).with(builder -> builder.retry(SOON)).handle(delivery -> {
@@ -158,6 +161,7 @@ final class DeliveryScenarios implements Section {
     }
 
     private void handlerThrowsAnything(Stage stage) throws Exception {
+        stage.claims().redelivers();
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
         AtomicInteger leaked = new AtomicInteger();

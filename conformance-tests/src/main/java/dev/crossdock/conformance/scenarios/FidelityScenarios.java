@@ -293,5 +293,6 @@ final class FidelityScenarios implements Section {
                         && "1".equals(wire.headers().get("mine"))
                         && wire.headers().contains(WireHeaders.ID));
         stage.check(readable, "native", "a native client cannot read a message of the library: " + seen);
+        stage.awaitCount("last", Kind.OK, 3);
     }
 }

@@ -64,6 +64,7 @@ final class LifecycleScenarios implements Section {
     }
 
     private void deadlineExceeded(Stage stage) throws Exception {
+        stage.claims().redelivers();
         Topic<byte[]> topic = stage.topic();
         CountDownLatch never = new CountDownLatch(1);
         Program leaving = stage.program();
@@ -148,6 +149,7 @@ final class LifecycleScenarios implements Section {
             handled += 10;
             int wanted = handled;
             stage.await("lost", wanted + " messages in round " + round, () -> stage.count(Kind.OK) == wanted);
+            stage.checkEqual(1, stage.witness().receivers(inbox), "receivers", "consumers that the broker sees");
             if (round % 2 == 0) {
                 consumer.close();
                 // The same program may start another one.
@@ -157,6 +159,8 @@ final class LifecycleScenarios implements Section {
         }
         stage.quiet();
         stage.await("threads", "every thread of the topic to end", () -> threadsOf(topic) == 0);
+        stage.await(
+                "gone", "the broker to see no consumer", () -> stage.witness().receivers(inbox) == 0);
         stage.checkEqual(0L, stage.witness().unsettled(inbox), "loans", "messages on loan");
         stage.checkEqual(0L, stage.witness().depth(inbox), "left", "messages left");
         stage.checkEqual(200, stage.count(Kind.START), "count", "deliveries");

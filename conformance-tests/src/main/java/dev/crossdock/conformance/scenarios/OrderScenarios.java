@@ -5,6 +5,7 @@ import dev.crossdock.conformance.Scenario;
 import dev.crossdock.conformance.Stage;
 import dev.crossdock.conformance.history.Event;
 import dev.crossdock.conformance.history.Kind;
+import dev.crossdock.conformance.process.Places;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.MessagingException;
@@ -52,6 +53,7 @@ final class OrderScenarios implements Section {
     }
 
     private void oneInstance(Stage stage) throws Exception {
+        stage.claims().redelivers();
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
         program.consume(topic, GROUP)
@@ -69,6 +71,7 @@ final class OrderScenarios implements Section {
     }
 
     private void fourInstances(Stage stage) throws Exception {
+        stage.claims().redelivers();
         Topic<byte[]> topic = stage.topic();
         for (int i = 0; i < 4; i++) {
             stage.program()
@@ -86,6 +89,7 @@ final class OrderScenarios implements Section {
     }
 
     private void oneKeyFailing(Stage stage) throws Exception {
+        stage.claims().redelivers();
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
         AtomicBoolean bankIsBack = new AtomicBoolean();
@@ -121,6 +125,7 @@ final class OrderScenarios implements Section {
     }
 
     private void retryHoldsItsKey(Stage stage) throws Exception {
+        stage.claims().redelivers();
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
         program.consume(topic, GROUP)
@@ -192,6 +197,14 @@ final class OrderScenarios implements Section {
         }
         stage.awaitCount("lost", Kind.OK, 4 + accepted);
         stage.quiet();
+        Ordering ordering = stage.harness().capabilities().ordersPerKey() ? Ordering.PER_KEY : Ordering.UNORDERED;
+        stage.checkSamePlaces(
+                "lanes", List.of(new Places.Probe(stage.name("lanes"), GROUP, ordering, withoutControls(odd))));
+    }
+
+    // A key that a transport refuses, as it may, has no place.
+    private static List<String> withoutControls(List<String> keys) {
+        return keys.stream().filter(key -> key.chars().noneMatch(c -> c < ' ')).toList();
     }
 
     private static Program.Act failingNowAndThen() {

@@ -138,6 +138,7 @@ final class PublishScenarios implements Section {
     }
 
     private void manyThreads(Stage stage) throws Exception {
+        stage.claims().atLeast(Kind.CONFIRMED, 5_000);
         int threads = 50;
         int each = 100;
         Topic<byte[]> topic = stage.topic();

@@ -27,6 +27,7 @@ final class RedriveScenarios implements Section {
     }
 
     private void all(Stage stage) throws Exception {
+        stage.claims().redelivers();
         int messages = 25;
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
@@ -123,6 +124,7 @@ final class RedriveScenarios implements Section {
     }
 
     private void failsAgain(Stage stage) throws Exception {
+        stage.claims().redelivers();
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
         bankThatIsDown(program, topic, new AtomicBoolean(), 2);

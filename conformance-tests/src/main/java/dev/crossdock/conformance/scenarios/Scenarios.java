@@ -23,6 +23,7 @@ public final class Scenarios {
             new LifecycleScenarios(),
             new TopologyScenarios(),
             new HonestyScenarios(),
+            new SecurityScenarios(),
             new ObservationScenarios());
 
     private Scenarios() {}

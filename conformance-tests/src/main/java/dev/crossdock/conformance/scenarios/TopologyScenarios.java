@@ -4,6 +4,7 @@ import dev.crossdock.conformance.Program;
 import dev.crossdock.conformance.Scenario;
 import dev.crossdock.conformance.Stage;
 import dev.crossdock.conformance.history.Kind;
+import dev.crossdock.conformance.process.Places;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.MessagingException;
@@ -39,7 +40,11 @@ final class TopologyScenarios implements Section {
     private void declaredAtOnce(Stage stage) throws Exception {
         Topic<byte[]> single = stage.topic();
         stage.program().consume(single, GROUP).handle();
-        int objectsOfOne = stage.witness().topology(single.name()).size();
+        Set<Address> ofOne = stage.witness().topology(single.name());
+        boolean both = ofOne.contains(new Address.Topic(single.name()))
+                && ofOne.contains(new Address.Inbox(single.name(), GROUP));
+        stage.check(both, "missing", "wanted a topic and an inbox on the broker, found " + ofOne);
+        int objectsOfOne = ofOne.size();
         Topic<byte[]> topic = stage.topic();
         for (int twice = 0; twice < 2; twice++) {
             CountDownLatch go = new CountDownLatch(1);
@@ -181,6 +186,11 @@ final class TopologyScenarios implements Section {
             }
         }
         stage.checkEqual(names.size(), seen, "inboxes", "inboxes");
+        List<Places.Probe> probes = names.stream()
+                .limit(25)
+                .map(name -> new Places.Probe(name + "2", "group", Ordering.UNORDERED, List.of("k")))
+                .toList();
+        stage.checkSamePlaces("elsewhere", probes);
         String longest = "x".repeat(128);
         program.consume(stage.topic(longest), longest).handle().close();
         stage.claims().unfinished(longest + " → " + longest);

@@ -41,6 +41,7 @@ final class CorrectHistory {
     }
 
     private void message(String id, @Nullable String key) {
+        claims.publishRecorded(id);
         add(Kind.PUBLISH, "p", "", id, key, 0);
         int fate = random.nextInt(10);
         if (fate == 0) {
@@ -109,6 +110,19 @@ final class CorrectHistory {
     private void add(Kind kind, String member, String group, String id, @Nullable String key, int attempt) {
         String fingerprint = kind == Kind.PUBLISH || kind == Kind.START ? "f-" + id : "";
         history.add(kind, member, TOPIC, group, id, key, attempt, fingerprint, "");
+    }
+
+    /** What observers are told about these events if they are told the truth. */
+    static Tally told(List<Event> events) {
+        Tally tally = new Tally();
+        for (Event event : events) {
+            switch (event.kind()) {
+                case CONFIRMED, START, OK, FAILED -> tally.told(event.kind(), event.subscription(), event.messageId());
+                case REJECTED, UNKNOWN -> tally.told(Kind.REJECTED, event.subscription(), event.messageId());
+                default -> {}
+            }
+        }
+        return tally;
     }
 
     /** A copy with events changed; their places are given anew. */

@@ -19,7 +19,11 @@ class HistoryCheckerTest {
     private final Claims claims = new Claims();
 
     private static Set<Rule> rules(List<Event> events, Claims claims) {
-        return HistoryChecker.check(CorrectHistory.numbered(events), claims).stream()
+        return rules(events, claims, CorrectHistory.told(events));
+    }
+
+    private static Set<Rule> rules(List<Event> events, Claims claims, Tally tally) {
+        return HistoryChecker.check(CorrectHistory.numbered(events), claims, tally).stream()
                 .map(Offence::rule)
                 .collect(Collectors.toSet());
     }
@@ -46,7 +50,7 @@ class HistoryCheckerTest {
     void tenThousandCorrectHistoriesHaveNoOffence() {
         for (long seed = 0; seed < 10_000; seed++) {
             CorrectHistory correct = new CorrectHistory(seed);
-            assertThat(HistoryChecker.check(correct.events(), correct.claims()))
+            assertThat(HistoryChecker.check(correct.events(), correct.claims(), CorrectHistory.told(correct.events())))
                     .as("seed " + seed)
                     .isEmpty();
         }
@@ -231,13 +235,106 @@ class HistoryCheckerTest {
         }
     }
 
+    @Nested
+    class WhenObserversAreTold {
+        @Test
+        void aSingleEventThatIsKeptFromThemIsFoundInAnyHistory() {
+            int tried = 0;
+            for (long seed = 0; seed < 300; seed++) {
+                CorrectHistory correct = new CorrectHistory(seed);
+                for (Event event : correct.events()) {
+                    if (event.kind() == Kind.START || event.kind() == Kind.CONFIRMED || event.kind() == Kind.REJECTED) {
+                        List<Event> told = new ArrayList<>(correct.events());
+                        told.remove(event);
+                        assertThat(rules(correct.events(), correct.claims(), CorrectHistory.told(told)))
+                                .as("seed " + seed + " without " + event)
+                                .containsExactly(Rule.R12_CONSERVATION);
+                        tried++;
+                    }
+                }
+            }
+            assertThat(tried).isGreaterThan(1_000);
+        }
+
+        @Test
+        void aSuccessThatNeverWasIsFound() {
+            published("m", null);
+            handled("m", null, 1);
+            Tally tally = CorrectHistory.told(events);
+            tally.told(Kind.OK, SUBSCRIPTION, "m");
+            assertThat(rules(events, claims, tally)).containsExactly(Rule.R12_CONSERVATION);
+        }
+
+        @Test
+        void aHandlerThatWasLeftBehindMayEndUntold() {
+            published("m", null);
+            add(Kind.START, "c", "m", null, 1);
+            Tally tally = CorrectHistory.told(events);
+            tally.told(Kind.START, SUBSCRIPTION, "m");
+            tally.told(Kind.OK, SUBSCRIPTION, "m");
+            add(Kind.ABANDONED, "c", "m", null, 0);
+            add(Kind.FAILED, "c", "m", null, 1);
+            handled("m", null, 2);
+            assertThat(rules(events, claims, tally)).doesNotContain(Rule.R12_CONSERVATION);
+        }
+
+        @Test
+        void membersThatWriteNothingDownHaveNothingToBeComparedWith() {
+            published("m", null);
+            handled("m", null, 1);
+            Tally tally = CorrectHistory.told(events);
+            tally.told(Kind.START, SUBSCRIPTION, "m");
+            claims.notTallied(SUBSCRIPTION);
+            assertThat(rules(events, claims, tally)).isEmpty();
+        }
+    }
+
+    @Nested
+    class WhenTooLittleHappens {
+        @Test
+        void fewerEventsThanTheScenarioIsAboutAreFound() {
+            published("m", null);
+            handled("m", null, 1);
+            claims.atLeast(Kind.START, 2);
+            assertThat(rules(events, claims)).containsExactly(Rule.R13_VACUOUS);
+        }
+
+        @Test
+        void aScenarioAboutRedeliveryWithoutOneIsFound() {
+            published("m", null);
+            claims.redelivers();
+            handled("m", null, 1);
+            assertThat(rules(events, claims)).containsExactly(Rule.R13_VACUOUS);
+        }
+
+        @Test
+        void enoughIsEnough() {
+            published("m", null);
+            claims.redelivers();
+            claims.atLeast(Kind.START, 2);
+            add(Kind.START, "c", "m", null, 1);
+            add(Kind.FAILED, "c", "m", null, 1);
+            handled("m", null, 2);
+            assertThat(rules(events, claims)).isEmpty();
+        }
+
+        @Test
+        void whatDoesNotHoldIsToldFirst() {
+            published("m", null);
+            claims.redelivers();
+            List<Offence> offences =
+                    HistoryChecker.check(CorrectHistory.numbered(events), claims, CorrectHistory.told(events));
+            assertThat(offences).extracting(Offence::rule).containsExactly(Rule.R1_LOST, Rule.R13_VACUOUS);
+        }
+    }
+
     @Test
     void anOffenceTellsTheWholeStoryOfItsMessage() {
         published("m", null);
         handled("m", null, 1);
         handled("m", null, 2);
-        Offence offence =
-                HistoryChecker.check(CorrectHistory.numbered(events), claims).get(0);
+        Offence offence = HistoryChecker.check(CorrectHistory.numbered(events), claims, new Tally())
+                .get(0);
         assertThat(offence.toString()).contains("START", "OK", "attempt=2", "m");
     }
 }

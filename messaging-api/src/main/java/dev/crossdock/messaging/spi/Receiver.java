@@ -41,7 +41,7 @@ public interface Receiver {
     void release(List<? extends WireDelivery> deliveries, Duration delay);
 
     /**
-     * These were never started: they come again at once, to any receiver, at the place in the queue that they had. Where
+     * These were not started, or their attempts are noted: they come again at once, to any receiver, at the place in the queue that they had. Where
      * the broker can, their delivery is not counted.
      */
     void giveBack(List<? extends WireDelivery> deliveries);
@@ -55,8 +55,10 @@ public interface Receiver {
      * greater than them.
      *
      * @param attemptsMade attempts of this copy that have failed, at least 1
+     * @return whether there is such a place. If not, and the message has to go back before it was attempted again, it is
+     *     released and not given back
      */
-    void hold(WireDelivery delivery, int attemptsMade);
+    boolean hold(WireDelivery delivery, int attemptsMade);
 
     /**
      * Passes on to the broker what was settled, waiting for as long as that takes within the client's limits, and ends

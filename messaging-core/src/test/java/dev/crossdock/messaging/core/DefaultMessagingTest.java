@@ -42,7 +42,8 @@ class DefaultMessagingTest {
     private final List<String> log = transport.log;
     private final Engine engine = new Engine(
             transport,
-            new EngineSettings("shelf", Provisioning.CREATE, ofSeconds(30), 1_000, ofSeconds(10), "memory", 1),
+            new EngineSettings(
+                    "shelf", Duration.ZERO, Provisioning.CREATE, ofSeconds(30), 1_000, ofSeconds(10), "memory", 1),
             ConsumerOverrides.of(MessagingConfig.of(Map.of())),
             time,
             new Events(List.of(), time),

@@ -249,7 +249,7 @@ public final class ShelfTransport implements Transport {
         }
 
         @Override
-        public void hold(WireDelivery delivery, int attemptsMade) {
+        public boolean hold(WireDelivery delivery, int attemptsMade) {
             throw new AssertionError("nothing among the dead letters is attempted");
         }
 

@@ -96,8 +96,9 @@ final class InMemoryReceiver implements Receiver {
     }
 
     @Override
-    public void hold(WireDelivery delivery, int attemptsMade) {
+    public boolean hold(WireDelivery delivery, int attemptsMade) {
         settle(List.of(delivery), some -> session.hold(delivery, attemptsMade));
+        return session.notesAttempts();
     }
 
     @Override

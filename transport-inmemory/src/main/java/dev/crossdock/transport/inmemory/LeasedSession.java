@@ -58,6 +58,11 @@ final class LeasedSession implements Session {
     }
 
     @Override
+    public boolean notesAttempts() {
+        return true;
+    }
+
+    @Override
     public void end(Ending ending) {
         queue.end(this, ending);
     }

@@ -55,6 +55,11 @@ final class LogSession implements Session {
     }
 
     @Override
+    public boolean notesAttempts() {
+        return true;
+    }
+
+    @Override
     public void end(Ending ending) {
         queue.leave(this, ending);
     }

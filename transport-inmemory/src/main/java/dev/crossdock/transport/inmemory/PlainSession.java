@@ -72,9 +72,13 @@ final class PlainSession implements Session {
     @Override
     public void renew(List<? extends WireDelivery> deliveries) {}
 
-    /** Nothing to do: this broker has no lasting place for attempts. */
     @Override
     public void hold(WireDelivery delivery, int attemptsMade) {}
+
+    @Override
+    public boolean notesAttempts() {
+        return false;
+    }
 
     @Override
     public void end(Ending ending) {

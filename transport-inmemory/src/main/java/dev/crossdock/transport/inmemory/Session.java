@@ -19,7 +19,11 @@ interface Session {
 
     void renew(List<? extends WireDelivery> deliveries);
 
+    /** Without effect unless it {@link #notesAttempts()}. */
     void hold(WireDelivery delivery, int attemptsMade);
+
+    /** Whether the broker has a lasting place for attempts. */
+    boolean notesAttempts();
 
     /** Gives up what is on loan. May be called again. */
     void end(Ending ending);

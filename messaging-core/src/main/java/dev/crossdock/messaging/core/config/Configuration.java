@@ -8,10 +8,8 @@ import dev.crossdock.messaging.core.once.InMemoryIdempotencyStore;
 import dev.crossdock.messaging.spi.Settings;
 import dev.crossdock.messaging.spi.Transport;
 import dev.crossdock.messaging.spi.TransportProvider;
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A configuration that was read as a whole: there is no unknown key in it, and every value is possible, as far as can be
@@ -82,41 +80,11 @@ public final class Configuration {
      * @throws MessagingException if the transport cannot be opened or was given settings that it does not know
      */
     public Transport openTransport() {
-        Settings settings = Settings.of(config, MessagingConfig.PREFIX + provider.name() + ".");
-        Transport transport;
-        try {
-            transport = provider.open(settings, config.timeSource());
-        } catch (Exception e) {
-            throw notOpened(e);
-        }
-        try {
-            settings.refuseUnknown();
-            warnOfUnknownVariables(settings);
-            return transport;
-        } catch (MessagingException e) {
-            try {
-                transport.close();
-            } catch (Exception closing) {
-                e.addSuppressed(closing);
-            }
-            throw e;
-        }
-    }
-
-    private MessagingException notOpened(Exception cause) {
-        if (cause instanceof MessagingException known) {
-            return known;
-        }
-        if (cause instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-            return new MessagingException(
-                    ErrorCode.INTERRUPTED, "Opening the transport " + provider.name() + " was interrupted", cause);
-        }
-        boolean unreachable = cause instanceof IOException || cause instanceof TimeoutException;
-        return new MessagingException(
-                unreachable ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL,
-                "The transport " + provider.name() + " could not be opened; the cause tells why",
-                cause);
+        String prefix = MessagingConfig.PREFIX + provider.name() + ".";
+        Opening opening = new Opening(provider, () -> Settings.of(config, prefix), config.timeSource());
+        Opening.Opened opened = opening.open(engine.startWait());
+        warnOfUnknownVariables(opened.settings());
+        return opened.transport();
     }
 
     // Not an error: the variable may belong to another program, or to a consumer that is declared elsewhere.

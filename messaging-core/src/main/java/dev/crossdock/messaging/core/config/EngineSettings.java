@@ -8,6 +8,7 @@ import java.time.Duration;
  * The engine's own settings.
  *
  * @param transport the name of the transport
+ * @param startWait how long to wait for a broker that is not there when the library is opened
  * @param provisioning who creates topics and queues
  * @param publishTimeout within which every publish ends, one way or another
  * @param publishMaxInFlight how many published messages may wait for an answer
@@ -17,6 +18,7 @@ import java.time.Duration;
  */
 public record EngineSettings(
         String transport,
+        Duration startWait,
         Provisioning provisioning,
         Duration publishTimeout,
         int publishMaxInFlight,
@@ -32,6 +34,7 @@ public record EngineSettings(
     static EngineSettings read(Settings settings, String transport) {
         return new EngineSettings(
                 transport,
+                settings.duration("start.wait", Duration.ZERO, DAY, Duration.ZERO),
                 settings.choice("provision", Provisioning.class, Provisioning.CREATE),
                 settings.duration("publish.timeout", Duration.ofMillis(1), DAY, Duration.ofSeconds(30)),
                 settings.number("publish.max-in-flight", 1, 1_000_000, 1_000),

@@ -35,18 +35,21 @@ final class Aftermath<T> {
 
     private final Membership<T> member;
     private final Settling settling;
+    private final Aside aside;
     private final Consumer<InFlight> stop;
     private final FirstAttempts firstAttempts = new FirstAttempts();
 
-    Aftermath(Membership<T> member, Settling settling, Consumer<InFlight> stop) {
+    Aftermath(Membership<T> member, Settling settling, Aside aside, Consumer<InFlight> stop) {
         this.member = member;
         this.settling = settling;
+        this.aside = aside;
         this.stop = stop;
     }
 
     /** An attempt has failed. */
     void failed(InFlight message, Throwable cause, @Nullable Duration wanted) {
         message.setback().firstAttemptAt = firstAttemptOf(message);
+        message.setback().unnoted = true;
         Outcome decision = decide(message, cause);
         if (decision instanceof Outcome.DeadLetter dead) {
             deadLetter(message, dead.reason(), dead.message(), cause);
@@ -195,12 +198,26 @@ final class Aftermath<T> {
             if (failure == null) {
                 onConfirmed.run();
                 settling.acceptAndGoOn(message);
-            } else if (!otherwise.test(failure)) {
-                Duration pause = pauseAfter(message.setback().handOversFailed++);
-                tell(new MessagingEvent.HandOverFailed(member.topic(), member.group(), message.id, unwrap(failure)));
-                settling.park(message, pause, () -> handOver(message, copy, onConfirmed, otherwise));
+            } else {
+                // This may be the client's own thread, which must not wait for room to send.
+                aside.run(() -> {
+                    if (!otherwise.test(failure)) {
+                        handOverLater(message, copy, onConfirmed, otherwise, failure);
+                    }
+                });
             }
         });
+    }
+
+    private void handOverLater(
+            InFlight message,
+            Supplier<CompletableFuture<Void>> copy,
+            Runnable onConfirmed,
+            Predicate<Throwable> otherwise,
+            Throwable failure) {
+        Duration pause = pauseAfter(message.setback().handOversFailed++);
+        tell(new MessagingEvent.HandOverFailed(member.topic(), member.group(), message.id, unwrap(failure)));
+        settling.park(message, pause, () -> handOver(message, copy, onConfirmed, otherwise));
     }
 
     private Instant firstAttemptOf(InFlight message) {

@@ -25,6 +25,7 @@ final class DefaultConsumer<T> implements Member {
     private final Workers workers;
     private final Settling settling;
     private final Pump pump;
+    private final Aside aside;
     private final @Nullable Guard<T> guard;
     private final @Nullable DelayForwarder forwarder;
     private final boolean async;
@@ -50,9 +51,10 @@ final class DefaultConsumer<T> implements Member {
         int concurrency = member.settings().concurrency();
         this.permits = async ? Permits.of(concurrency) : Permits.unbounded();
         this.settling = new Settling(member.engine().time(), member.ready());
-        Aftermath<T> aftermath = new Aftermath<>(member, settling, this::stop);
+        this.aside = new Aside("crossdock-" + member.topic() + "-" + member.group() + "-aside");
+        Aftermath<T> aftermath = new Aftermath<>(member, settling, aside, this::stop);
         Handling<T> handling = new Handling<>(
-                member, handlers, guard, settling, aftermath, permits, this::signalWorkers, this::interrupting);
+                member, handlers, guard, settling, aftermath, aside, permits, this::signalWorkers, this::interrupting);
         this.workers = new Workers(
                 member.ready(),
                 permits,
@@ -185,6 +187,7 @@ final class DefaultConsumer<T> implements Member {
             workers.interrupt();
             awaitLastMoment();
         }
+        aside.close();
         if (guard != null) {
             guard.close();
         }

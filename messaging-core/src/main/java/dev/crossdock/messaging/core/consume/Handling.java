@@ -40,6 +40,7 @@ final class Handling<T> implements Workers.Work {
     private final @Nullable Guard<T> guard;
     private final Settling settling;
     private final Aftermath<T> aftermath;
+    private final Aside aside;
     private final Permits permits;
     private final Runnable signal;
     private final BooleanSupplier interrupting;
@@ -53,6 +54,7 @@ final class Handling<T> implements Workers.Work {
             @Nullable Guard<T> guard,
             Settling settling,
             Aftermath<T> aftermath,
+            Aside aside,
             Permits permits,
             Runnable signal,
             BooleanSupplier interrupting) {
@@ -61,6 +63,7 @@ final class Handling<T> implements Workers.Work {
         this.guard = guard;
         this.settling = settling;
         this.aftermath = aftermath;
+        this.aside = aside;
         this.permits = permits;
         this.signal = signal;
         this.interrupting = interrupting;
@@ -170,20 +173,29 @@ final class Handling<T> implements Workers.Work {
             AsyncHandler<T> handler = (AsyncHandler<T>) Objects.requireNonNull(handlers.async());
             handler.handle(delivery).whenComplete((outcome, thrown) -> {
                 permits.giveBack();
-                if (thrown != null) {
-                    failed(message, unwrap(thrown), null);
+                if (thrown == null && outcome instanceof Outcome.Accept && guard == null) {
+                    ended(message, outcome, null, began);
                 } else {
-                    InFlight next = said(message, outcome, began);
-                    if (next != null) {
-                        member.ready().add(next);
-                    }
+                    // Whose thread this is nobody knows: a client's must not wait for a store or for room to send.
+                    aside.run(() -> ended(message, outcome, thrown, began));
                 }
-                signal.run();
             });
         } catch (Throwable thrown) {
             permits.giveBack();
             failed(message, thrown, null);
         }
+    }
+
+    private void ended(InFlight message, @Nullable Outcome outcome, @Nullable Throwable thrown, long began) {
+        if (thrown != null) {
+            failed(message, unwrap(thrown), null);
+        } else {
+            InFlight next = said(message, outcome, began);
+            if (next != null) {
+                member.ready().add(next);
+            }
+        }
+        signal.run();
     }
 
     private @Nullable InFlight said(InFlight message, @Nullable Outcome outcome, long began) {

@@ -123,6 +123,12 @@ final class InFlight {
         return known == null ? 0 : known.attemptsInPlace;
     }
 
+    /** Whether an attempt was made that is lost if the message is given back as if it had not been started. */
+    boolean hasUnnotedAttempt() {
+        Setback known = setback;
+        return known != null && known.unnoted;
+    }
+
     /** Whether somebody has asked for one more attempt than the policy allows. */
     boolean isPardoned() {
         Setback known = setback;

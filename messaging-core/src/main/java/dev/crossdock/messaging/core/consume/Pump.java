@@ -3,6 +3,7 @@ package dev.crossdock.messaging.core.consume;
 import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.TimeSource.Alarm;
+import dev.crossdock.messaging.spi.Capabilities;
 import dev.crossdock.messaging.spi.ReceiverOptions;
 import dev.crossdock.messaging.spi.WireDelivery;
 import java.time.Duration;
@@ -53,7 +54,8 @@ final class Pump implements Runnable {
     }
 
     static Session connect(Membership<?> member) throws Exception {
-        Session session = new Session();
+        Capabilities broker = member.engine().transport().capabilities();
+        Session session = new Session(broker.releases() && broker.countsDeliveries());
         ReceiverOptions options = new ReceiverOptions(
                 member.settings().ordering(),
                 member.settings().lease(),

@@ -3,6 +3,7 @@ package dev.crossdock.messaging.core.consume;
 import dev.crossdock.messaging.spi.Receiver;
 import dev.crossdock.messaging.spi.SettlementListener;
 import dev.crossdock.messaging.spi.WireDelivery;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -17,15 +18,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Workers and callbacks push what is settled; everything else is the pump's alone, which passes it on in bulk.
  */
 final class Session implements SettlementListener {
+    private final boolean counting;
     private final AtomicReference<@Nullable InFlight> settled = new AtomicReference<>();
     private final ConcurrentLinkedQueue<WireDelivery> lost = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Held> held = new ConcurrentLinkedQueue<>();
     private final List<WireDelivery> accepted = new ArrayList<>();
     private final List<WireDelivery> returned = new ArrayList<>();
+    private final List<WireDelivery> attempted = new ArrayList<>();
     private final KeyLanes lanes = new KeyLanes();
     private @Nullable Receiver receiver;
     private @Nullable InFlight firstInHand;
     private int inHand;
+
+    /**
+     * One that is not open yet.
+     *
+     * @param counting whether the broker counts a delivery that is released
+     */
+    Session(boolean counting) {
+        this.counting = counting;
+    }
 
     /** Follows the constructor at once: the receiver has to know its listener before it exists. */
     void open(Receiver opened) {
@@ -100,11 +112,7 @@ final class Session implements SettlementListener {
      */
     void passOn(Consumer<InFlight> onWithdrawn, Consumer<InFlight> onLost) {
         noteLosses(onWithdrawn, onLost);
-        for (Held note = held.poll(); note != null; note = held.poll()) {
-            if (!note.message.lost) {
-                receiver().hold(note.message.delivery, note.attemptsMade);
-            }
-        }
+        noteAttempts();
         InFlight message = settled.getAndSet(null);
         while (message != null) {
             InFlight before = message.settledBefore;
@@ -115,6 +123,10 @@ final class Session implements SettlementListener {
         if (!accepted.isEmpty()) {
             receiver().accept(accepted);
             accepted.clear();
+        }
+        if (!attempted.isEmpty()) {
+            receiver().release(attempted, Duration.ZERO);
+            attempted.clear();
         }
         if (!returned.isEmpty()) {
             receiver().giveBack(returned);
@@ -155,20 +167,23 @@ final class Session implements SettlementListener {
     /** Takes everything out of the race that no handler has; gives back what the broker shall have at once. */
     void withdrawAll() {
         // Newest first in the list; given back oldest first.
-        ArrayList<WireDelivery> oldestLast = new ArrayList<>();
+        ArrayList<InFlight> oldestLast = new ArrayList<>();
         InFlight message = firstInHand;
         while (message != null) {
             InFlight next = message.nextInHand;
             if (message.withdraw()) {
                 if (!message.lost) {
-                    oldestLast.add(message.delivery);
+                    oldestLast.add(message);
                 }
                 forget(message);
             }
             message = next;
         }
+        // Whoever parked a message has told before of the attempts that are to be noted.
+        noteAttempts();
         for (int i = oldestLast.size() - 1; i >= 0; i--) {
-            returned.add(oldestLast.get(i));
+            InFlight withdrawn = oldestLast.get(i);
+            (counting && withdrawn.hasUnnotedAttempt() ? attempted : returned).add(withdrawn.delivery);
         }
     }
 
@@ -199,6 +214,14 @@ final class Session implements SettlementListener {
         for (InFlight message = firstInHand; message != null; message = message.nextInHand) {
             if (message.state() == InFlight.RUNNING || message.state() == InFlight.HANDING) {
                 action.accept(message);
+            }
+        }
+    }
+
+    private void noteAttempts() {
+        for (Held note = held.poll(); note != null; note = held.poll()) {
+            if (!note.message.lost && receiver().hold(note.message.delivery, note.attemptsMade)) {
+                note.message.setback().unnoted = false;
             }
         }
     }

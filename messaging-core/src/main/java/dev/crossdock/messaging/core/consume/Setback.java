@@ -11,6 +11,10 @@ final class Setback {
     int handOversFailed;
     int deferrals;
     boolean pardoned;
+
+    /** An attempt was made that only this process knows of. */
+    boolean unnoted;
+
     Duration releaseDelay = Duration.ZERO;
 
     @Nullable Instant firstAttemptAt;

@@ -73,6 +73,7 @@ class ConfigurationTest {
             assertThat(read(config).engine())
                     .isEqualTo(new EngineSettings(
                             "shelf",
+                            Duration.ZERO,
                             Provisioning.CREATE,
                             Duration.ofSeconds(30),
                             1_000,
@@ -89,6 +90,7 @@ class ConfigurationTest {
         @Test
         void itIsRead() {
             MessagingConfig all = config.with("crossdock.provision", "verify")
+                    .with("crossdock.start.wait", "2m")
                     .with("crossdock.publish.timeout", " 500ms ")
                     .with("crossdock.publish.max-in-flight", "10_000")
                     .with("crossdock.close-timeout", "PT1M30S")
@@ -98,6 +100,7 @@ class ConfigurationTest {
             assertThat(read(all).engine())
                     .isEqualTo(new EngineSettings(
                             "shelf",
+                            Duration.ofMinutes(2),
                             Provisioning.VERIFY,
                             Duration.ofMillis(500),
                             10_000,

@@ -54,7 +54,15 @@ class DefaultDeadLettersTest {
         transport.knowsDepth = knowsDepth;
         Engine engine = new Engine(
                 transport,
-                new EngineSettings("shelf", Provisioning.CREATE, ofSeconds(30), 1_000, ofSeconds(30), "memory", 1),
+                new EngineSettings(
+                        "shelf",
+                        java.time.Duration.ZERO,
+                        Provisioning.CREATE,
+                        ofSeconds(30),
+                        1_000,
+                        ofSeconds(30),
+                        "memory",
+                        1),
                 ConsumerOverrides.of(MessagingConfig.of(Map.of())),
                 time,
                 new Events(List.of(events::add), time),

@@ -49,7 +49,8 @@ class DefaultPublisherTest {
             time,
             new Failures(transport),
             new DelayLadder(transport.capabilities()),
-            new EngineSettings("shelf", Provisioning.CREATE, ofSeconds(30), 1_000, ofSeconds(30), "memory", 1));
+            new EngineSettings(
+                    "shelf", Duration.ZERO, Provisioning.CREATE, ofSeconds(30), 1_000, ofSeconds(30), "memory", 1));
     private final Publisher<String> publisher = publisher(Codec.utf8());
 
     private <T> Publisher<T> publisher(Codec<T> codec) {

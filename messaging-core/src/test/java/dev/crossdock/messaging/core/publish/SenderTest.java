@@ -43,8 +43,8 @@ class SenderTest {
     private final ShelfTransport transport = new ShelfTransport();
 
     private Sender sender(int maxInFlight) {
-        EngineSettings settings =
-                new EngineSettings("shelf", Provisioning.CREATE, TIMEOUT, maxInFlight, TIMEOUT, "memory", 1);
+        EngineSettings settings = new EngineSettings(
+                "shelf", Duration.ZERO, Provisioning.CREATE, TIMEOUT, maxInFlight, TIMEOUT, "memory", 1);
         DelayLadder ladder = new DelayLadder(transport.capabilities());
         return new Sender(transport, time, new Failures(transport), ladder, settings);
     }

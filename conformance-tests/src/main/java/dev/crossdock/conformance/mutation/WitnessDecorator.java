@@ -1,0 +1,51 @@
+package dev.crossdock.conformance.mutation;
+
+import dev.crossdock.conformance.BrokerWitness;
+import dev.crossdock.messaging.spi.Address;
+import dev.crossdock.messaging.spi.WireMessage;
+import java.util.List;
+import java.util.Set;
+
+/** A witness that says what another one says. */
+class WitnessDecorator implements BrokerWitness {
+    protected final BrokerWitness sound;
+
+    WitnessDecorator(BrokerWitness sound) {
+        this.sound = sound;
+    }
+
+    @Override
+    public long depth(Address.Queue queue) {
+        return sound.depth(queue);
+    }
+
+    @Override
+    public long unsettled(Address.Queue queue) {
+        return sound.unsettled(queue);
+    }
+
+    @Override
+    public List<WireMessage> peek(Address.Queue queue) {
+        return sound.peek(queue);
+    }
+
+    @Override
+    public void publishForeign(String topic, byte[] body) {
+        sound.publishForeign(topic, body);
+    }
+
+    @Override
+    public Set<Address> topology(String topic) {
+        return sound.topology(topic);
+    }
+
+    @Override
+    public int connections() {
+        return sound.connections();
+    }
+
+    @Override
+    public int receivers(Address.Queue queue) {
+        return sound.receivers(queue);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.crossdock.conformance.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Another JVM with the class path of this one, which shares nothing with it but, where it can be reached, the broker. */
+public final class SecondProcess {
+    private static final Duration START = Duration.ofSeconds(30);
+
+    private SecondProcess() {}
+
+    /**
+     * Where messages come to lie if another process sends and receives them; see {@link Places#of}.
+     *
+     * @throws IllegalStateException with what the process has printed if it gave no answer
+     */
+    public static Map<String, String> places(
+            Map<String, String> configuration, List<Places.Probe> probes, Duration limit) throws Exception {
+        JsonMapper json = JsonMapper.builder().build();
+        byte[] question =
+                json.writeValueAsBytes(new PlacesMain.Question(new TreeMap<>(configuration), probes, limit.toMillis()));
+        String printed = run(PlacesMain.class, question, limit.plus(START));
+        String answer = printed.lines()
+                .filter(line -> line.startsWith(PlacesMain.ANSWER))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the second process gave no answer: " + printed));
+        return json.readValue(answer.substring(PlacesMain.ANSWER.length()), new TypeReference<>() {});
+    }
+
+    private static String run(Class<?> main, byte[] input, Duration limit) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            CompletableFuture<String> printed = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                } catch (IOException e) {
+                    return e.toString();
+                }
+            });
+            try (var toProcess = process.getOutputStream()) {
+                toProcess.write(input);
+            }
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("the second process did not end within " + limit);
+            }
+            return printed.join();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
