@@ -138,11 +138,12 @@ final class KafkaReceiver implements Receiver {
     public void renew(List<? extends WireDelivery> deliveries) {}
 
     @Override
-    public void hold(WireDelivery delivery, int attemptsMade) {
+    public boolean hold(WireDelivery delivery, int attemptsMade) {
         KafkaDelivery loan = (KafkaDelivery) delivery;
-        if (loan.held) {
+        if (loan.held && kind.countsDeliveries()) {
             loan.partition.noteAttempts(loan, attemptsMade);
         }
+        return kind.countsDeliveries();
     }
 
     @Override

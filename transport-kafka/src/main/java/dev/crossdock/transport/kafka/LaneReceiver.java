@@ -95,7 +95,9 @@ final class LaneReceiver implements Receiver {
 
     /** Nothing to do: what waits in a lane is not attempted. */
     @Override
-    public void hold(WireDelivery delivery, int attemptsMade) {}
+    public boolean hold(WireDelivery delivery, int attemptsMade) {
+        return false;
+    }
 
     @Override
     public void close() {
