@@ -49,6 +49,10 @@ final class Assignment implements ConsumerRebalanceListener {
         this.listener = listener;
     }
 
+    boolean isEmpty() {
+        return inTurn.isEmpty();
+    }
+
     /** How many records are in store. */
     int fetched() {
         return fetched;

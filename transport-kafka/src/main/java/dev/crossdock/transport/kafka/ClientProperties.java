@@ -84,6 +84,11 @@ final class ClientProperties {
                 limits);
     }
 
+    /** Where the cluster is looked for. */
+    String servers() {
+        return String.valueOf(common.get("bootstrap.servers"));
+    }
+
     Map<String, Object> producer() {
         Map<String, Object> all = known(ProducerConfig.configNames());
         // A message is waited for that long to share a request; it is the price of a single publish.

@@ -26,6 +26,7 @@ final class KafkaReceiver implements Receiver {
     // With enough in store the client need not be asked each time.
     private static final long POLL_AT_LEAST_NANOS = Duration.ofMillis(20).toNanos();
     private static final long MOVING_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long SHARE_NANOS = Duration.ofSeconds(2).toNanos();
     private static final Duration WHILE_MOVING = Duration.ofMillis(15);
 
     private final QueueKind kind;
@@ -59,9 +60,20 @@ final class KafkaReceiver implements Receiver {
         this.lastPoll = System.nanoTime() - POLL_AT_LEAST_NANOS;
     }
 
-    /** Joins the group. */
+    /** Begins to join the group. */
     void subscribe(Collection<String> topics) {
         consumer.subscribe(topics, assignment);
+    }
+
+    /**
+     * Waits until the group has given it something, or has had the time to: what is moved while nobody works moves
+     * nothing away from under a handler, and who may not join is told so by {@code poll}.
+     */
+    void awaitShare() {
+        long end = System.nanoTime() + SHARE_NANOS;
+        while (assignment.isEmpty() && System.nanoTime() < end && !disconnected) {
+            pollOnce(WHILE_MOVING);
+        }
     }
 
     @Override
@@ -128,10 +140,10 @@ final class KafkaReceiver implements Receiver {
     @Override
     public boolean hold(WireDelivery delivery, int attemptsMade) {
         KafkaDelivery loan = (KafkaDelivery) delivery;
-        if (loan.held) {
+        if (loan.held && kind.countsDeliveries()) {
             loan.partition.noteAttempts(loan, attemptsMade);
         }
-        return true;
+        return kind.countsDeliveries();
     }
 
     @Override

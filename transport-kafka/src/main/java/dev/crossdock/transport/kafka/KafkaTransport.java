@@ -92,7 +92,15 @@ final class KafkaTransport implements Transport {
         if (queue instanceof Address.Inbox inbox) {
             topics.requireOthers(inbox);
         }
-        return join(queue, options);
+        KafkaReceiver receiver = join(queue, options);
+        try {
+            receiver.awaitShare();
+            return receiver;
+        } catch (RuntimeException e) {
+            receiver.disconnect();
+            receiver.close();
+            throw e;
+        }
     }
 
     @Override
