@@ -1,53 +1,82 @@
 package dev.crossdock.conformance.kafka;
 
 import dev.crossdock.conformance.BrokerControl;
+import dev.crossdock.conformance.BrokerSecurity;
 import dev.crossdock.conformance.containers.ContainerControl;
 import dev.crossdock.conformance.containers.FixedPort;
 import dev.crossdock.conformance.containers.RunLabels;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
 
-/** One broker for all that this process tests. Clients reach it through a proxy, witnesses by themselves. */
+/**
+ * One broker for all that this process tests. Clients reach it through a proxy, witnesses by themselves; two more ways in
+ * ask for an account, one of them behind a front that ends TLS.
+ */
 final class KafkaBroker {
     static final String VERSION = "4.3.1";
 
-    private static final int FOR_CLIENTS = 9092;
-    private static final int FOR_WITNESSES = 9095;
-
     private final int direct = FixedPort.free();
-    private final int forWitnesses = FixedPort.free();
     private final int proxied = FixedPort.free();
+    private final Way clients = new Way("CLIENTS", "PLAINTEXT", 9092, direct, proxied);
+    private final int forWitnesses = FixedPort.free();
+    private final Way witnesses = new Way("WITNESSES", "PLAINTEXT", 9095, forWitnesses, forWitnesses);
+    private final int forAccounts = FixedPort.free();
+    private final Way accounts = new Way("ACCOUNTS", "SASL_PLAINTEXT", 9096, forAccounts, forAccounts);
+    private final int behindFront = FixedPort.free();
+    private final int front = FixedPort.free();
+    private final Way fronted = new Way("FRONTED", "SASL_PLAINTEXT", 9097, behindFront, front);
     private final TcpProxy proxy;
-    private final KafkaContainer container;
+    private final GenericContainer<?> container = new GenericContainer<>("apache/kafka:" + VERSION);
     private final ContainerControl control;
+    private final KafkaSecurity security;
 
-    // The container ends with the process: its owner's label says whose it was.
-    @SuppressWarnings("resource")
+    /**
+     * One way into the broker.
+     *
+     * @param name of the listener
+     * @param protocol that it speaks
+     * @param inside its port in the container
+     * @param outside the port of this machine that leads there
+     * @param told the port of this machine that the broker tells clients of, who come this way, to use
+     */
+    private record Way(String name, String protocol, int inside, int outside, int told) {
+        String listener() {
+            return name + "://0.0.0.0:" + inside;
+        }
+
+        String advertised() {
+            return name + "://localhost:" + told;
+        }
+    }
+
     private KafkaBroker() {
-        this.container = new KafkaContainer("apache/kafka:" + VERSION) {
-            @Override
-            public String getBootstrapServers() {
-                return "localhost:" + proxied;
-            }
-        };
+        List<Way> ways = List.of(clients, witnesses, accounts, fronted);
+        List<String> bindings = new ArrayList<>();
+        ways.forEach(way -> bindings.add(FixedPort.binding(way.outside(), way.inside())));
+        container.setPortBindings(bindings);
         container
-                .withListener("0.0.0.0:" + FOR_WITNESSES, () -> "localhost:" + forWitnesses)
                 .withLabels(RunLabels.ofThisRun())
+                .withEnv(oneNode(ways))
                 .withEnv(quickGroups())
-                .withEnv(manyTopics());
-        container.addExposedPort(FOR_WITNESSES);
-        container.setPortBindings(
-                List.of(FixedPort.binding(direct, FOR_CLIENTS), FixedPort.binding(forWitnesses, FOR_WITNESSES)));
-        container.start();
+                .withEnv(manyTopics())
+                .withEnv(KafkaSecurity.environment(accounts.name(), fronted.name()))
+                .waitingFor(Wait.forLogMessage(".*Kafka Server started.*", 1))
+                .withStartupTimeout(Duration.ofMinutes(2))
+                .start();
         this.proxy = new TcpProxy(proxied, new InetSocketAddress(InetAddress.getLoopbackAddress(), direct));
         this.control = new ContainerControl(container, forWitnesses, this::answers, proxy::dropConnections);
+        this.security = new KafkaSecurity(witnessAddress(), forAccounts, behindFront, front);
     }
 
     /** The one broker, started when it is needed first. */
@@ -69,6 +98,10 @@ final class KafkaBroker {
         return proxy.connections();
     }
 
+    BrokerSecurity security() {
+        return security;
+    }
+
     BrokerControl control() {
         return control;
     }
@@ -84,6 +117,34 @@ final class KafkaBroker {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private static Map<String, String> oneNode(List<Way> ways) {
+        StringBuilder listeners = new StringBuilder("BROKER://0.0.0.0:9093,CONTROLLER://0.0.0.0:9094");
+        StringBuilder advertised = new StringBuilder("BROKER://localhost:9093");
+        StringBuilder protocols = new StringBuilder("BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        for (Way way : ways) {
+            listeners.append(',').append(way.listener());
+            advertised.append(',').append(way.advertised());
+            protocols.append(',').append(way.name()).append(':').append(way.protocol());
+        }
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("KAFKA_NODE_ID", "1");
+        environment.put("KAFKA_PROCESS_ROLES", "broker,controller");
+        environment.put("KAFKA_LISTENERS", listeners.toString());
+        environment.put("KAFKA_ADVERTISED_LISTENERS", advertised.toString());
+        environment.put("KAFKA_LISTENER_SECURITY_PROTOCOL_MAP", protocols.toString());
+        environment.put("KAFKA_INTER_BROKER_LISTENER_NAME", "BROKER");
+        environment.put("KAFKA_CONTROLLER_LISTENER_NAMES", "CONTROLLER");
+        environment.put("KAFKA_CONTROLLER_QUORUM_VOTERS", "1@localhost:9094");
+        environment.put("KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR", "1");
+        environment.put("KAFKA_OFFSETS_TOPIC_NUM_PARTITIONS", "1");
+        environment.put("KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR", "1");
+        environment.put("KAFKA_TRANSACTION_STATE_LOG_MIN_ISR", "1");
+        environment.put("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0");
+        // After a kill the broker's own old registration has to run out before it serves again.
+        environment.put("KAFKA_BROKER_SESSION_TIMEOUT_MS", "3000");
+        return environment;
     }
 
     // A member that came or went shall be noticed before a scenario loses its patience.

@@ -1,6 +1,7 @@
 package dev.crossdock.conformance.kafka;
 
 import dev.crossdock.conformance.BrokerControl;
+import dev.crossdock.conformance.BrokerSecurity;
 import dev.crossdock.conformance.BrokerWitness;
 import dev.crossdock.conformance.Timings;
 import dev.crossdock.conformance.TransportHarness;
@@ -67,6 +68,11 @@ public final class KafkaHarness implements TransportHarness {
     @Override
     public BrokerControl control() {
         return broker.control();
+    }
+
+    @Override
+    public BrokerSecurity security() {
+        return broker.security();
     }
 
     @Override

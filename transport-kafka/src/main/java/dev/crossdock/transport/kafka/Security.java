@@ -87,8 +87,14 @@ final class Security {
         Optional<String> keyPassword = settings.secret("tls.key-password");
         Optional<String> trustStore = settings.text("tls.trust-store");
         Optional<String> trustPassword = settings.secret("tls.trust-store-password");
+        Optional<String> keyStore = settings.text("tls.key-store");
+        Optional<String> keyStorePassword = settings.secret("tls.key-store-password");
         if (!tls) {
-            if (authorities.isPresent() || certificate.isPresent() || key.isPresent() || trustStore.isPresent()) {
+            if (authorities.isPresent()
+                    || certificate.isPresent()
+                    || key.isPresent()
+                    || trustStore.isPresent()
+                    || keyStore.isPresent()) {
                 throw settings.invalid(
                         "security-protocol", "ssl or sasl-ssl, because there is a tls.… setting", written(protocol));
             }
@@ -103,6 +109,11 @@ final class Security {
                     "a file, because the other is there",
                     "nothing");
         }
+        if (certificate.isPresent() && keyStore.isPresent()) {
+            throw settings.invalid("tls.key-store", "nothing, because there is a tls.certificate-file", "a value");
+        }
+        keyStore.ifPresent(file -> into.put("ssl.keystore.location", file));
+        keyStorePassword.ifPresent(secret -> into.put("ssl.keystore.password", new Password(secret)));
         authorities.ifPresent(file -> {
             into.put("ssl.truststore.type", "PEM");
             into.put("ssl.truststore.certificates", content(settings, "tls.ca-file", file));
