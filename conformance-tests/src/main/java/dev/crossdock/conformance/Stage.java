@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -224,11 +225,16 @@ public final class Stage {
 
     /** A call must be refused with just this code; gives the exception. */
     public MessagingException refused(ErrorCode expected, String code, Call call) throws Exception {
+        return refused(Set.of(expected), code, call);
+    }
+
+    /** A call must be refused with one of these codes; gives the exception. */
+    public MessagingException refused(Set<ErrorCode> expected, String code, Call call) throws Exception {
         checks.incrementAndGet();
         try {
             call.run();
         } catch (MessagingException e) {
-            if (e.code() == expected) {
+            if (expected.contains(e.code())) {
                 return e;
             }
             throw new Violation(id + "." + code, "wanted to be refused with " + expected + ", found " + e);
