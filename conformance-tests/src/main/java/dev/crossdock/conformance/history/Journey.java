@@ -17,6 +17,7 @@ final class Journey {
     private int absorbed;
     private int redrivesAhead;
     private int overlaps;
+    private int losses;
     private @Nullable Kind lastEnd;
     private int endingsSinceRedrive;
     private int endings;
@@ -53,6 +54,7 @@ final class Journey {
                 if (overlaps > 0) {
                     overlaps--;
                 } else {
+                    losses++;
                     mayComeAgain = true;
                     openExplained = true;
                 }
@@ -90,12 +92,14 @@ final class Journey {
         startsSinceRedrive++;
         if (open != null && !openExplained) {
             overlaps++;
-        } else if (open == null && !mayComeAgain && starts > copies) {
+        } else if (open == null && !mayComeAgain && losses == 0 && starts > copies) {
             unexplained.add("delivery " + starts + " came though the one before had ended well");
         }
         if (event.attempt() != startsSinceRedrive && copies <= 1) {
             wrongAttempts.add("delivery " + startsSinceRedrive + " said attempt " + event.attempt());
         }
+        // A loan that was lost comes again once, also when whoever had it ends well before that.
+        losses = Math.max(0, losses - 1);
         open = event;
         openExplained = false;
         mayComeAgain = false;

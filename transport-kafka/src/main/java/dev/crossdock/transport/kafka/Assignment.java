@@ -189,9 +189,11 @@ final class Assignment implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         List<OwnedPartition.Told> last = new ArrayList<>();
+        Collection<? extends WireDelivery> begun = counts ? listener.begun() : List.of();
         for (TopicPartition name : partitions) {
             OwnedPartition partition = owned.get(name);
             if (partition != null) {
+                partition.countBegun(begun);
                 last.add(partition.lastNote());
             }
         }

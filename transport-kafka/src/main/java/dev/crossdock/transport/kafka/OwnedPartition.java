@@ -142,6 +142,16 @@ final class OwnedPartition {
         }
     }
 
+    /** Of what is on loan some was begun: that counts, whoever ends it. */
+    void countBegun(Collection<? extends WireDelivery> begun) {
+        for (WireDelivery delivery : begun) {
+            KafkaDelivery loan = (KafkaDelivery) delivery;
+            if (loan.partition == this && loan.held) {
+                progress.countOneMore(loan.offset);
+            }
+        }
+    }
+
     /** Ends all loans. */
     void loseLoans(Consumer<KafkaDelivery> each) {
         List<KafkaDelivery> lost = new ArrayList<>();

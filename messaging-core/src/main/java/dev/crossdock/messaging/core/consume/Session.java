@@ -5,6 +5,7 @@ import dev.crossdock.messaging.spi.SettlementListener;
 import dev.crossdock.messaging.spi.WireDelivery;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -93,6 +94,14 @@ final class Session implements SettlementListener {
     @Override
     public void lost(WireDelivery delivery) {
         lost.add(delivery);
+    }
+
+    /** What waits for another attempt is not among them: the ones before are noted. */
+    @Override
+    public Collection<WireDelivery> begun() {
+        List<WireDelivery> begun = new ArrayList<>();
+        forEachAtWork(message -> begun.add(message.delivery));
+        return begun;
     }
 
     boolean hasSomethingToPassOn() {
