@@ -12,11 +12,15 @@ public interface SettlementListener {
     void lost(WireDelivery delivery);
 
     /**
-     * What is on loan and being handled now, for a transport that counts deliveries by itself and is about to lose some of
-     * them while it is alive: an attempt is a started delivery, and what was not started shall not count. To be asked by
-     * the receiver's thread only, from within a call of the receiver.
+     * Some loans are about to end in good order, because a partition moves while the receiver is alive. Called by the
+     * receiver's thread, from within a call of the receiver. What no handler has will get none here; those that have one
+     * may end within a moment, and are settled; what has been settled is passed on. So the receiver's methods are called
+     * from within this one.
+     *
+     * @return which of them are still being handled: their deliveries count, because an attempt is a started delivery;
+     *     those of the others do not
      */
-    default Collection<? extends WireDelivery> begun() {
+    default Collection<? extends WireDelivery> leaving(Collection<? extends WireDelivery> deliveries) {
         return List.of();
     }
 }

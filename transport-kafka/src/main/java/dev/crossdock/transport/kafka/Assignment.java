@@ -189,7 +189,7 @@ final class Assignment implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         List<OwnedPartition.Told> last = new ArrayList<>();
-        Collection<? extends WireDelivery> begun = counts ? listener.begun() : List.of();
+        Collection<? extends WireDelivery> begun = leave(partitions);
         for (TopicPartition name : partitions) {
             OwnedPartition partition = owned.get(name);
             if (partition != null) {
@@ -208,6 +208,18 @@ final class Assignment implements ConsumerRebalanceListener {
             }
         }
         lose(partitions);
+    }
+
+    // Gives what is still being handled; the rest was settled meanwhile, or will be started by nobody here.
+    private Collection<? extends WireDelivery> leave(Collection<TopicPartition> partitions) {
+        List<WireDelivery> leaving = new ArrayList<>();
+        for (TopicPartition name : partitions) {
+            OwnedPartition partition = owned.get(name);
+            if (partition != null) {
+                leaving.addAll(partition.loans());
+            }
+        }
+        return leaving.isEmpty() ? List.of() : listener.leaving(leaving);
     }
 
     @Override

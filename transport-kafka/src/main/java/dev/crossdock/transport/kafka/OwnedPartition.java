@@ -146,18 +146,23 @@ final class OwnedPartition {
     void countBegun(Collection<? extends WireDelivery> begun) {
         for (WireDelivery delivery : begun) {
             KafkaDelivery loan = (KafkaDelivery) delivery;
-            if (loan.partition == this && loan.held) {
+            if (counts && loan.partition == this && loan.held) {
                 progress.countOneMore(loan.offset);
             }
         }
     }
 
+    List<KafkaDelivery> loans() {
+        List<KafkaDelivery> loans = new ArrayList<>();
+        for (KafkaDelivery loan = firstOnLoan; loan != null; loan = loan.next) {
+            loans.add(loan);
+        }
+        return loans;
+    }
+
     /** Ends all loans. */
     void loseLoans(Consumer<KafkaDelivery> each) {
-        List<KafkaDelivery> lost = new ArrayList<>();
-        for (KafkaDelivery loan = firstOnLoan; loan != null; loan = loan.next) {
-            lost.add(loan);
-        }
+        List<KafkaDelivery> lost = loans();
         firstOnLoan = null;
         for (KafkaDelivery loan : lost) {
             loan.held = false;

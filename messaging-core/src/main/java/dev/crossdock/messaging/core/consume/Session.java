@@ -6,10 +6,13 @@ import dev.crossdock.messaging.spi.WireDelivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Workers and callbacks push what is settled; everything else is the pump's alone, which passes it on in bulk.
  */
 final class Session implements SettlementListener {
+    // Handlers that are about to end may, before a partition moves: each spares a duplicate.
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
+
     private final boolean counting;
     private final AtomicReference<@Nullable InFlight> settled = new AtomicReference<>();
     private final ConcurrentLinkedQueue<WireDelivery> lost = new ConcurrentLinkedQueue<>();
@@ -96,12 +103,37 @@ final class Session implements SettlementListener {
         lost.add(delivery);
     }
 
-    /** What waits for another attempt is not among them: the ones before are noted. */
     @Override
-    public Collection<WireDelivery> begun() {
-        List<WireDelivery> begun = new ArrayList<>();
-        forEachAtWork(message -> begun.add(message.delivery));
-        return begun;
+    public Collection<WireDelivery> leaving(Collection<? extends WireDelivery> deliveries) {
+        Set<WireDelivery> leaving = Collections.newSetFromMap(new IdentityHashMap<>(deliveries.size()));
+        leaving.addAll(deliveries);
+        long end = System.nanoTime() + LAST_MOMENT.toNanos();
+        List<InFlight> atWork = withdraw(leaving);
+        while (!atWork.isEmpty() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(this, LOOK_AGAIN.toNanos());
+            atWork = withdraw(leaving);
+        }
+        noteAttempts();
+        settleAll();
+        return atWork.stream().map(message -> message.delivery).toList();
+    }
+
+    // Takes out of the race what no handler has; gives what one has.
+    private List<InFlight> withdraw(Set<WireDelivery> leaving) {
+        List<InFlight> atWork = new ArrayList<>();
+        InFlight message = firstInHand;
+        while (message != null) {
+            InFlight next = message.nextInHand;
+            if (leaving.contains(message.delivery)) {
+                if (message.withdraw()) {
+                    forget(message);
+                } else if (message.state() != InFlight.CONCLUDED) {
+                    atWork.add(message);
+                }
+            }
+            message = next;
+        }
+        return atWork;
     }
 
     boolean hasSomethingToPassOn() {
@@ -122,17 +154,7 @@ final class Session implements SettlementListener {
     void passOn(Consumer<InFlight> onWithdrawn, Consumer<InFlight> onLost) {
         noteLosses(onWithdrawn, onLost);
         noteAttempts();
-        InFlight message = settled.getAndSet(null);
-        while (message != null) {
-            InFlight before = message.settledBefore;
-            message.settledBefore = null;
-            settle(message);
-            message = before;
-        }
-        if (!accepted.isEmpty()) {
-            receiver().accept(accepted);
-            accepted.clear();
-        }
+        settleAll();
         if (!attempted.isEmpty()) {
             receiver().release(attempted, Duration.ZERO);
             attempted.clear();
@@ -224,6 +246,20 @@ final class Session implements SettlementListener {
             if (message.state() == InFlight.RUNNING || message.state() == InFlight.HANDING) {
                 action.accept(message);
             }
+        }
+    }
+
+    private void settleAll() {
+        InFlight message = settled.getAndSet(null);
+        while (message != null) {
+            InFlight before = message.settledBefore;
+            message.settledBefore = null;
+            settle(message);
+            message = before;
+        }
+        if (!accepted.isEmpty()) {
+            receiver().accept(accepted);
+            accepted.clear();
         }
     }
 
