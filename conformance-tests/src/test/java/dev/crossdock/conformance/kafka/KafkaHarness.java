@@ -17,7 +17,7 @@ import java.util.Map;
 /** Kafka with consumer groups. */
 public final class KafkaHarness implements TransportHarness {
     private static final Timings TIMINGS = new Timings(
-            Duration.ofMillis(500), Duration.ofMillis(1_200), Duration.ofSeconds(40), Duration.ofMillis(2_500));
+            Duration.ofMillis(500), Duration.ofMillis(1_200), Duration.ofSeconds(60), Duration.ofMillis(2_500));
 
     private final KafkaBroker broker = KafkaBroker.shared();
     private final KafkaWitness witness = new KafkaWitness(broker);
