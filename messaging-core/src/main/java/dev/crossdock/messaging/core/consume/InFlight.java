@@ -91,6 +91,12 @@ final class InFlight {
         return state;
     }
 
+    /** Whether some handler has it, or its copy is under way. */
+    boolean isAtWork() {
+        int now = state;
+        return now == RUNNING || now == HANDING;
+    }
+
     boolean change(int from, int to) {
         return STATE.compareAndSet(this, from, to);
     }

@@ -35,8 +35,7 @@ final class Session implements SettlementListener {
     private final List<WireDelivery> attempted = new ArrayList<>();
     private final KeyLanes lanes = new KeyLanes();
     private @Nullable Receiver receiver;
-    private @Nullable InFlight firstInHand;
-    private int inHand;
+    private final InHand inHand = new InHand();
 
     /**
      * One that is not open yet.
@@ -65,18 +64,12 @@ final class Session implements SettlementListener {
     }
 
     int inHand() {
-        return inHand;
+        return inHand.size();
     }
 
     InFlight take(WireDelivery delivery) {
         InFlight message = new InFlight(delivery, this);
-        InFlight first = firstInHand;
-        message.nextInHand = first;
-        if (first != null) {
-            first.previousInHand = message;
-        }
-        firstInHand = message;
-        inHand++;
+        inHand.add(message);
         return message;
     }
 
@@ -109,7 +102,8 @@ final class Session implements SettlementListener {
         leaving.addAll(deliveries);
         long end = System.nanoTime() + LAST_MOMENT.toNanos();
         List<InFlight> atWork = withdraw(leaving);
-        while (!atWork.isEmpty() && System.nanoTime() - end < 0) {
+        // Those that were given up already are not waited for a second time.
+        while (atWork.stream().anyMatch(message -> !message.lost) && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(this, LOOK_AGAIN.toNanos());
             atWork = withdraw(leaving);
         }
@@ -121,9 +115,7 @@ final class Session implements SettlementListener {
     // Takes out of the race what no handler has; gives what one has.
     private List<InFlight> withdraw(Set<WireDelivery> leaving) {
         List<InFlight> atWork = new ArrayList<>();
-        InFlight message = firstInHand;
-        while (message != null) {
-            InFlight next = message.nextInHand;
+        inHand.forEach(message -> {
             if (leaving.contains(message.delivery)) {
                 if (message.withdraw()) {
                     forget(message);
@@ -131,8 +123,7 @@ final class Session implements SettlementListener {
                     atWork.add(message);
                 }
             }
-            message = next;
-        }
+        });
         return atWork;
     }
 
@@ -167,9 +158,9 @@ final class Session implements SettlementListener {
 
     /** Extends the loans that are not over their limit. */
     void renew(int maxRenewals, Consumer<InFlight> onStalled) {
-        List<WireDelivery> alive = new ArrayList<>(inHand);
-        for (InFlight message = firstInHand; message != null; message = message.nextInHand) {
-            boolean running = message.state() == InFlight.RUNNING || message.state() == InFlight.HANDING;
+        List<WireDelivery> alive = new ArrayList<>(inHand.size());
+        for (InFlight message = inHand.first(); message != null; message = message.nextInHand) {
+            boolean running = message.isAtWork();
             message.renewals = running ? message.renewals + 1 : 0;
             if (message.renewals == maxRenewals) {
                 onStalled.accept(message);
@@ -185,31 +176,21 @@ final class Session implements SettlementListener {
 
     /** How many messages in hand wait for nothing but a worker, or have one. */
     int runnable() {
-        int blocked = 0;
-        for (InFlight message = firstInHand; message != null; message = message.nextInHand) {
-            if (message.state() == InFlight.PARKED) {
-                Lane lane = message.lane;
-                blocked += lane == null ? 1 : lane.inHand;
-            }
-        }
-        return inHand - blocked;
+        return inHand.runnable();
     }
 
     /** Takes everything out of the race that no handler has; gives back what the broker shall have at once. */
     void withdrawAll() {
         // Newest first in the list; given back oldest first.
         ArrayList<InFlight> oldestLast = new ArrayList<>();
-        InFlight message = firstInHand;
-        while (message != null) {
-            InFlight next = message.nextInHand;
+        inHand.forEach(message -> {
             if (message.withdraw()) {
                 if (!message.lost) {
                     oldestLast.add(message);
                 }
                 forget(message);
             }
-            message = next;
-        }
+        });
         // Whoever parked a message has told before of the attempts that are to be noted.
         noteAttempts();
         for (int i = oldestLast.size() - 1; i >= 0; i--) {
@@ -220,33 +201,26 @@ final class Session implements SettlementListener {
 
     /** The receiver is gone, and with it the right to settle anything. */
     void abandon(Consumer<InFlight> onLost) {
-        for (InFlight message = firstInHand; message != null; message = message.nextInHand) {
+        inHand.forEach(message -> {
             message.lost = true;
             if (!message.withdraw() && message.state() != InFlight.CONCLUDED) {
                 onLost.accept(message);
             }
-        }
-        firstInHand = null;
-        inHand = 0;
+        });
+        inHand.clear();
     }
 
     boolean handlersAtWork() {
-        for (InFlight message = firstInHand; message != null; message = message.nextInHand) {
-            int state = message.state();
-            if (state == InFlight.RUNNING || state == InFlight.HANDING) {
-                return true;
-            }
-        }
-        return false;
+        return inHand.anyAtWork();
     }
 
     /** Tells of the messages that some handler still has. */
     void forEachAtWork(Consumer<InFlight> action) {
-        for (InFlight message = firstInHand; message != null; message = message.nextInHand) {
-            if (message.state() == InFlight.RUNNING || message.state() == InFlight.HANDING) {
+        inHand.forEach(message -> {
+            if (message.isAtWork()) {
                 action.accept(message);
             }
-        }
+        });
     }
 
     private void settleAll() {
@@ -304,8 +278,8 @@ final class Session implements SettlementListener {
         if (lost.isEmpty()) {
             return;
         }
-        IdentityHashMap<WireDelivery, InFlight> byDelivery = new IdentityHashMap<>(inHand);
-        for (InFlight message = firstInHand; message != null; message = message.nextInHand) {
+        IdentityHashMap<WireDelivery, InFlight> byDelivery = new IdentityHashMap<>(inHand.size());
+        for (InFlight message = inHand.first(); message != null; message = message.nextInHand) {
             byDelivery.put(message.delivery, message);
         }
         for (WireDelivery delivery = lost.poll(); delivery != null; delivery = lost.poll()) {
@@ -326,19 +300,7 @@ final class Session implements SettlementListener {
     }
 
     private void forget(InFlight message) {
-        InFlight previous = message.previousInHand;
-        InFlight next = message.nextInHand;
-        if (previous == null) {
-            firstInHand = next;
-        } else {
-            previous.nextInHand = next;
-        }
-        if (next != null) {
-            next.previousInHand = previous;
-        }
-        message.previousInHand = null;
-        message.nextInHand = null;
-        inHand--;
+        inHand.remove(message);
         lanes.leave(message);
     }
 
