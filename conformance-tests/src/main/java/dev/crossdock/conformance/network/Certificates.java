@@ -30,6 +30,7 @@ public final class Certificates {
     /** Makes an authority in a folder of the machine's temporary files. */
     public static Certificates create() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("crossdock-certificates");
+        folder.toFile().deleteOnExit();
         Path authority = folder.resolve("authority.p12");
         keytool(
                 "-genkeypair",
@@ -43,6 +44,7 @@ public final class Certificates {
     public Path trustStore() throws IOException, InterruptedException {
         Path store = folder.resolve("trust.p12");
         Path certificate = folder.resolve("authority.pem");
+        certificate.toFile().deleteOnExit();
         if (!Files.exists(store)) {
             keytool("-exportcert", authority, AUTHORITY, List.of("-rfc", "-file", certificate.toString()));
             keytool("-importcert", store, AUTHORITY, List.of("-noprompt", "-file", certificate.toString()));
@@ -74,6 +76,7 @@ public final class Certificates {
 
     private static void keytool(String command, Path store, String alias, List<String> options)
             throws IOException, InterruptedException {
+        store.toFile().deleteOnExit();
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         line.addAll(List.of(command, "-alias", alias, "-keystore", store.toString(), "-storetype", "PKCS12"));
