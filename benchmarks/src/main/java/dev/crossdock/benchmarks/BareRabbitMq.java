@@ -66,9 +66,13 @@ final class BareRabbitMq implements Contender {
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body)
                     throws IOException {
                 unsettled++;
-                if (drained.count(body) || unsettled >= atOnce) {
+                boolean last = drained.count(body);
+                if (last || unsettled >= atOnce) {
                     channel.basicAck(envelope.getDeliveryTag(), true);
                     unsettled = 0;
+                }
+                if (last) {
+                    drained.over();
                 }
             }
         });

@@ -20,7 +20,7 @@ final class Drained {
         this.messages = messages;
     }
 
-    /** One more; whether it was the last. */
+    /** One more; whether it was the last, after which {@link #over()} is due. */
     boolean count(byte[] body) {
         if (body.length != Workload.BODY) {
             throw new IllegalStateException("wanted " + Workload.BODY + " bytes, found " + body.length);
@@ -31,12 +31,16 @@ final class Drained {
         }
         if (seen == messages) {
             took = System.nanoTime() - began;
-            over.countDown();
         }
         return seen >= messages;
     }
 
-    /** Waits for the last one. */
+    /** Nothing is left to be done with the last one. */
+    void over() {
+        over.countDown();
+    }
+
+    /** Waits until it is over. */
     void await() throws InterruptedException {
         if (!over.await(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
             throw new IllegalStateException(

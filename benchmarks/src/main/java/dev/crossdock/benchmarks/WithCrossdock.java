@@ -74,7 +74,11 @@ final class WithCrossdock implements Contender {
         Consumer consumer = messaging
                 .consume(topic, GROUP)
                 .prefetch(work.prefetch())
-                .handle(delivery -> drained.count(delivery.body()));
+                .handle(delivery -> {
+                    if (drained.count(delivery.body())) {
+                        drained.over();
+                    }
+                });
         drained.await();
         consumer.close();
         return drained;
