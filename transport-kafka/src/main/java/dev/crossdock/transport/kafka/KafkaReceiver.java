@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -17,17 +18,18 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A member of a consumer group. Its thread is the only one that touches the native consumer, which it polls whenever it is
  * asked to receive, room or not: that keeps the session alive.
  */
 final class KafkaReceiver implements Receiver {
+    private static final Duration WHILE_MOVING = Duration.ofMillis(15);
     // With enough in store the client need not be asked each time.
-    private static final long POLL_AT_LEAST_NANOS = Duration.ofMillis(20).toNanos();
+    private static final long POLL_AT_LEAST_NANOS = WHILE_MOVING.toNanos();
     private static final long MOVING_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long SHARE_NANOS = Duration.ofSeconds(2).toNanos();
-    private static final Duration WHILE_MOVING = Duration.ofMillis(15);
 
     private final QueueKind kind;
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -42,6 +44,7 @@ final class KafkaReceiver implements Receiver {
     private boolean closed;
     private long lastPoll;
     private volatile boolean polling;
+    private volatile @Nullable Thread parked;
     private volatile boolean woken;
     private volatile boolean disconnected;
 
@@ -83,9 +86,10 @@ final class KafkaReceiver implements Receiver {
         }
         try {
             assignment.commitIfDue();
-            boolean enough = max > 0 && assignment.fetched() >= max;
-            if (!enough || System.nanoTime() - lastPoll >= POLL_AT_LEAST_NANOS) {
-                poll(max, wait);
+            if (max == 0) {
+                awaitRoom(wait);
+            } else if (assignment.fetched() < max || pollIsDue()) {
+                poll(wait);
             }
             woken = false;
             return max == 0 ? List.of() : assignment.lend(max);
@@ -101,9 +105,11 @@ final class KafkaReceiver implements Receiver {
     @Override
     public void wakeup() {
         woken = true;
-        // Whoever polls after this line sees that it was woken before it waits.
+        // Whoever waits after this line sees that it was woken before it does.
         if (polling) {
             consumer.wakeup();
+        } else {
+            LockSupport.unpark(parked);
         }
     }
 
@@ -174,23 +180,49 @@ final class KafkaReceiver implements Receiver {
     }
 
     // In pieces: something may have to be committed meanwhile.
-    private void poll(int max, Duration wait) {
+    private void poll(Duration wait) {
         long end = System.nanoTime() + wait.toNanos();
         while (true) {
-            boolean something = max > 0 && assignment.hasSomethingToLend();
-            long left = something || woken ? 0 : Math.max(0, end - System.nanoTime());
+            long left = assignment.hasSomethingToLend() || woken ? 0 : Math.max(0, end - System.nanoTime());
             pollOnce(Duration.ofNanos(left));
-            if (left == 0 || disconnected || (max > 0 && assignment.hasSomethingToLend())) {
+            if (left == 0 || disconnected || assignment.hasSomethingToLend()) {
                 return;
             }
             assignment.commitIfDue();
         }
     }
 
+    // Not in the client: with records in its own store that belong to paused partitions it does not wait, it spins.
+    private void awaitRoom(Duration wait) throws InterruptedException {
+        long end = System.nanoTime() + wait.toNanos();
+        if (!isFull() || pollIsDue()) {
+            pollOnce(Duration.ZERO);
+        }
+        parked = Thread.currentThread();
+        try {
+            for (long left = end - System.nanoTime();
+                    left > 0 && !woken && !disconnected;
+                    left = end - System.nanoTime()) {
+                LockSupport.parkNanos(this, Math.min(left, POLL_AT_LEAST_NANOS));
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("interrupted while waiting for room");
+                }
+                assignment.commitIfDue();
+                if (pollIsDue()) {
+                    pollOnce(Duration.ZERO);
+                }
+            }
+        } finally {
+            parked = null;
+        }
+    }
+
     private void pollOnce(Duration wait) {
+        bound();
         lastPoll = System.nanoTime();
         ConsumerRecords<byte[], byte[]> records = ConsumerRecords.empty();
-        polling = true;
+        // What does not wait need not be woken.
+        polling = !wait.isZero();
         try {
             Duration bounded = whileSharing(assignment.untilCommit(wait));
             records = consumer.poll(woken ? Duration.ZERO : bounded);
@@ -204,7 +236,14 @@ final class KafkaReceiver implements Receiver {
         for (TopicPartition partition : records.partitions()) {
             assignment.add(partition, records.records(partition));
         }
-        bound();
+    }
+
+    private boolean pollIsDue() {
+        return System.nanoTime() - lastPoll >= POLL_AT_LEAST_NANOS;
+    }
+
+    private boolean isFull() {
+        return assignment.fetched() >= options.prefetch();
     }
 
     // What the broker says about partitions is only heard between two polls, so these are short while something moves.
@@ -217,9 +256,12 @@ final class KafkaReceiver implements Receiver {
         return moving && wait.compareTo(WHILE_MOVING) > 0 ? WHILE_MOVING : wait;
     }
 
-    // Whatever is not needed yet stays on the broker; the session needs no records to live.
+    // Whatever is not needed yet stays on the broker; the session needs no records to live. To pause and to resume
+    // costs a
+    // round through the client's other thread, so it is done when there is no way round a poll, and not whenever the
+    // store is full.
     private void bound() {
-        if (assignment.fetched() >= options.prefetch()) {
+        if (isFull()) {
             if (!paused || pausedAt != assignment.changes()) {
                 paused = true;
                 pausedAt = assignment.changes();

@@ -85,6 +85,10 @@ final class OwnedPartition {
 
     /** Up to which offset it would lend with so much room; 0 if the broker knows as much already. */
     long wouldLendBefore(int room) {
+        ConsumerRecord<byte[], byte[]> newest = fetched.peekLast();
+        if (newest == null || newest.offset() < mayLendBefore) {
+            return 0;
+        }
         ConsumerRecord<byte[], byte[]> last = null;
         int left = room - returned.size();
         for (ConsumerRecord<byte[], byte[]> record : fetched) {

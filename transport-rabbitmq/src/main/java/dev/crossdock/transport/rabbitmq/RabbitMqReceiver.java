@@ -13,9 +13,8 @@ import java.util.List;
 /**
  * Reads one queue on a channel of its own.
  *
- * <p>Acknowledgements are written at once, as few as possible: one for the run of settled messages at the front, one each
- * for the others. When channel or connection are lost, everything on loan is reported lost, and the broker delivers it
- * again.
+ * <p>What is done with a message is written at once, but for its acceptance, see {@link Acceptances}. When channel or
+ * connection are lost, everything on loan is reported lost, and the broker delivers it again.
  */
 final class RabbitMqReceiver implements Receiver {
     private final Subscription subscription;
@@ -23,6 +22,7 @@ final class RabbitMqReceiver implements Receiver {
     private final SettlementListener listener;
     private final boolean ordered;
     private final Loans loans = new Loans();
+    private final Acceptances acceptances;
 
     private boolean closed;
 
@@ -31,6 +31,7 @@ final class RabbitMqReceiver implements Receiver {
         this.inflow = inflow;
         this.listener = options.listener();
         this.ordered = options.ordering() == Ordering.PER_KEY;
+        this.acceptances = new Acceptances(loans, subscription, options.prefetch(), listener::lost);
     }
 
     @Override
@@ -42,12 +43,13 @@ final class RabbitMqReceiver implements Receiver {
         List<WireDelivery> taken = new ArrayList<>(Math.min(max, 64));
         while (true) {
             throwIfLost();
+            acceptances.tellIfDue();
             take(max, taken);
             long left = deadline - System.nanoTime();
             if (inflow.takeWakeup() || !taken.isEmpty() || left <= 0) {
                 return taken;
             }
-            inflow.await(left, max > 0);
+            inflow.await(acceptances.untilDue(left), max > 0);
         }
     }
 
@@ -58,30 +60,10 @@ final class RabbitMqReceiver implements Receiver {
 
     @Override
     public void accept(List<? extends WireDelivery> deliveries) {
-        List<RabbitMqDelivery> settled = new ArrayList<>(deliveries.size());
         for (WireDelivery delivery : deliveries) {
-            RabbitMqDelivery loan = (RabbitMqDelivery) delivery;
-            if (loans.settle(loan)) {
-                settled.add(loan);
-            }
+            acceptances.add((RabbitMqDelivery) delivery);
         }
-        long prefix = loans.takeSettledPrefix();
-        boolean passedOn = true;
-        long highest = 0;
-        for (RabbitMqDelivery loan : settled) {
-            if (loan.tag > prefix) {
-                passedOn &= subscription.ack(loan.tag, false);
-            } else {
-                highest = Math.max(highest, loan.tag);
-            }
-        }
-        if (highest > 0) {
-            // Not the end of the prefix: the broker ends the channel over a tag that was acknowledged before.
-            passedOn &= subscription.ack(highest, true);
-        }
-        if (!passedOn) {
-            settled.forEach(listener::lost);
-        }
+        acceptances.tellIfDue();
     }
 
     /** With order it stays here, as in {@link #giveBack}: from the broker it would come behind younger ones of its key. */
@@ -142,9 +124,11 @@ final class RabbitMqReceiver implements Receiver {
         }
         closed = true;
         if (inflow.failure() != null) {
+            acceptances.lose();
             subscription.abandon();
             return;
         }
+        acceptances.tell();
         if (!ordered) {
             subscription.suspend();
             subscription.awaitCalm();
@@ -210,6 +194,7 @@ final class RabbitMqReceiver implements Receiver {
     private void throwIfLost() throws Exception {
         Exception failure = inflow.failure();
         if (failure != null) {
+            acceptances.lose();
             loans.settleAll(listener::lost, kept -> {});
             throw failure;
         }

@@ -1,0 +1,111 @@
+package dev.crossdock.benchmarks;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Kafka's own clients: an idempotent producer with the settings that the transport gives its own, records without headers;
+ * a member of a group by the broker's protocol, that commits after each poll.
+ */
+final class BareKafka implements Contender {
+    // What the transport makes, unless told otherwise.
+    private static final int PARTITIONS = 6;
+
+    private final Map<String, Object> common;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final String name;
+    private final Workload work;
+    private final Window window;
+
+    BareKafka(String address, String name, Workload work) throws Exception {
+        this.name = name;
+        this.work = work;
+        this.window = new Window(work.inFlight());
+        this.common = Map.of("bootstrap.servers", address);
+        try (Admin admin = Admin.create(common)) {
+            admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+        }
+        this.producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers", address,
+                        "acks", "all",
+                        "enable.idempotence", "true",
+                        "linger.ms", "1",
+                        "batch.size", "131072",
+                        "buffer.memory", "67108864"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    @Override
+    public void publishEach() throws InterruptedException {
+        publish(work.messages());
+        window.awaitAll();
+    }
+
+    @Override
+    public void publishBatches() throws InterruptedException {
+        for (int sent = 0; sent < work.messages(); sent += Workload.BATCH) {
+            publish(Workload.BATCH);
+            window.awaitAll();
+        }
+    }
+
+    @Override
+    public Drained drain() {
+        Drained drained = new Drained(work.messages());
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", common.get("bootstrap.servers"),
+                "group.id", name,
+                "group.protocol", "consumer",
+                "enable.auto.commit", "false",
+                "auto.offset.reset", "earliest",
+                "isolation.level", "read_committed",
+                "max.poll.records", work.prefetch());
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(name));
+            boolean over = false;
+            while (!over) {
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofSeconds(1));
+                for (var record : records) {
+                    over = drained.count(record.value());
+                }
+                if (!records.isEmpty()) {
+                    consumer.commitAsync();
+                }
+            }
+            consumer.commitSync();
+        }
+        return drained;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    private void publish(int messages) throws InterruptedException {
+        for (int i = 0; i < messages; i++) {
+            window.enter();
+            var unused = producer.send(new ProducerRecord<>(name, work.body()), (metadata, failure) -> {
+                if (failure == null) {
+                    window.confirmed(1);
+                } else {
+                    window.failed(failure);
+                }
+            });
+        }
+    }
+}
