@@ -30,8 +30,9 @@ final class DeathScenarios implements Section {
 
     private void processesDie(Stage stage) throws Exception {
         stage.claims().redelivers();
-        stage.claims().atLeast(Kind.CRASHED, 4);
+        stage.claims().atLeast(Kind.CRASHED, 7);
         killedWithHandlersRunning(stage);
+        killedUnderLoad(stage);
         killedByItsMessage(stage);
     }
 
@@ -79,6 +80,45 @@ final class DeathScenarios implements Section {
                 100 + HANDLERS, starts.size(), "others", "deliveries, of which only those that were killed twice,");
         stage.checkEqual(0, stage.count(Kind.DEAD_LETTERED), "dead", "dead letters");
         stage.await("left", "nothing to be left", () -> stage.witness().depth(inbox) == 0);
+    }
+
+    // What each had handled may come again or not, and the history tells whether that is explained; nothing may be
+    // lost.
+    private void killedUnderLoad(Stage stage) throws Exception {
+        int messages = 3_000;
+        Topic<byte[]> topic = stage.topic();
+        Worker victim = worker(stage, topic);
+        Worker standing = worker(stage, topic);
+        Program publishing = stage.program();
+        List<Message<byte[]>> sent = keyed(messages);
+        for (int kills = 1; kills <= 3; kills++) {
+            publishing.publishAll(topic, sent.subList((kills - 1) * messages / 3, kills * messages / 3));
+            Worker current = victim;
+            String member = current.member();
+            stage.await(
+                    "busy",
+                    "the member to handle some of them",
+                    () -> stage.history()
+                                    .count(event -> event.kind() == Kind.OK
+                                            && event.member().equals(member))
+                            >= 50);
+            current.kill();
+            victim = standing;
+            standing = worker(stage, topic);
+        }
+        Set<String> ids = new HashSet<>();
+        sent.forEach(message -> ids.add(message.id()));
+        stage.await("lost", "all " + messages + " to be handled", () -> {
+            Set<String> handled = new HashSet<>();
+            stage.history().events().forEach(event -> {
+                if (event.kind() == Kind.OK && ids.contains(event.messageId())) {
+                    handled.add(event.messageId());
+                }
+            });
+            return handled.size() == messages;
+        });
+        stage.quiet();
+        stage.checkEqual(0, stage.count(Kind.DEAD_LETTERED), "dead", "dead letters");
     }
 
     private void killedByItsMessage(Stage stage) throws Exception {
