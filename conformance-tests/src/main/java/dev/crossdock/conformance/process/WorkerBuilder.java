@@ -40,9 +40,9 @@ public final class WorkerBuilder {
         this.books = books;
     }
 
-    /** Asks for order per key. */
-    public WorkerBuilder perKey() {
-        ordering = Ordering.PER_KEY;
+    /** Asks for an order; none unless changed. */
+    public WorkerBuilder ordering(Ordering wanted) {
+        ordering = wanted;
         return this;
     }
 

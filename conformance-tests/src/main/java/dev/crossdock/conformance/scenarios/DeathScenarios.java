@@ -1,8 +1,10 @@
 package dev.crossdock.conformance.scenarios;
 
+import dev.crossdock.conformance.Capability;
 import dev.crossdock.conformance.Program;
 import dev.crossdock.conformance.Scenario;
 import dev.crossdock.conformance.Stage;
+import dev.crossdock.conformance.Support;
 import dev.crossdock.conformance.history.Event;
 import dev.crossdock.conformance.history.Kind;
 import dev.crossdock.conformance.process.Act;
@@ -10,6 +12,7 @@ import dev.crossdock.conformance.process.Worker;
 import dev.crossdock.messaging.DeadLetter;
 import dev.crossdock.messaging.DeadLetterReason;
 import dev.crossdock.messaging.Message;
+import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.Topic;
 import dev.crossdock.messaging.spi.Address;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.Set;
 final class DeathScenarios implements Section {
     private static final String GROUP = "group";
     private static final int HANDLERS = 8;
+    private static final int KEYS = 100;
 
     @Override
     public Map<String, Scenario> scenarios() {
@@ -30,17 +34,21 @@ final class DeathScenarios implements Section {
 
     private void processesDie(Stage stage) throws Exception {
         stage.claims().redelivers();
-        stage.claims().atLeast(Kind.CRASHED, 7);
+        boolean ordered = stage.manifest().of(Capability.ORDER) != Support.NO;
+        stage.claims().atLeast(Kind.CRASHED, ordered ? 10 : 7);
         killedWithHandlersRunning(stage);
-        killedUnderLoad(stage);
+        killedUnderLoad(stage, Ordering.UNORDERED);
+        if (ordered) {
+            killedUnderLoad(stage, Ordering.PER_KEY);
+        }
         killedByItsMessage(stage);
     }
 
     private void killedWithHandlersRunning(Stage stage) throws Exception {
         Topic<byte[]> topic = stage.topic();
         Address.Inbox inbox = new Address.Inbox(topic.name(), GROUP);
-        Worker victim = worker(stage, topic);
-        Worker survivor = worker(stage, topic);
+        Worker victim = worker(stage, topic, Ordering.UNORDERED);
+        Worker survivor = worker(stage, topic, Ordering.UNORDERED);
         Program publishing = stage.program();
         publishing.publishAll(topic, keyed(40));
         stage.awaitCount("lost", Kind.OK, 40);
@@ -84,11 +92,11 @@ final class DeathScenarios implements Section {
 
     // What each had handled may come again or not, and the history tells whether that is explained; nothing may be
     // lost.
-    private void killedUnderLoad(Stage stage) throws Exception {
+    private void killedUnderLoad(Stage stage, Ordering ordering) throws Exception {
         int messages = 3_000;
         Topic<byte[]> topic = stage.topic();
-        Worker victim = worker(stage, topic);
-        Worker standing = worker(stage, topic);
+        Worker victim = worker(stage, topic, ordering);
+        Worker standing = worker(stage, topic, ordering);
         Program publishing = stage.program();
         List<Message<byte[]>> sent = keyed(messages);
         for (int kills = 1; kills <= 3; kills++) {
@@ -104,7 +112,7 @@ final class DeathScenarios implements Section {
                             >= 50);
             current.kill();
             victim = standing;
-            standing = worker(stage, topic);
+            standing = worker(stage, topic, ordering);
         }
         Set<String> ids = new HashSet<>();
         sent.forEach(message -> ids.add(message.id()));
@@ -151,9 +159,10 @@ final class DeathScenarios implements Section {
         stage.checkEqual(1L, program.deadLetters(topic, GROUP).count(), "alone", "dead letters");
     }
 
-    private static Worker worker(Stage stage, Topic<byte[]> topic) throws Exception {
+    private static Worker worker(Stage stage, Topic<byte[]> topic, Ordering ordering) throws Exception {
         // Attempts enough, so that what is fetched by who dies and counts does not matter.
         return stage.worker(topic, GROUP)
+                .ordering(ordering)
                 .concurrency(HANDLERS)
                 .prefetch(2 * HANDLERS)
                 .maxAttempts(10)
@@ -173,7 +182,7 @@ final class DeathScenarios implements Section {
     private static List<Message<byte[]>> keyed(int count) {
         List<Message<byte[]>> messages = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            messages.add(Message.of(new byte[] {(byte) i}).withKey("key " + i));
+            messages.add(Message.of(new byte[] {(byte) i}).withKey("key " + i % KEYS));
         }
         return messages;
     }
