@@ -33,8 +33,11 @@ final class Journey {
         switch (event.kind()) {
             case START -> start(event);
             case OK -> {
+                // A loan that was lost meanwhile cannot be settled any more, however well its handler ends.
+                boolean comesAgain = open != null && openExplained;
                 open = null;
                 end(Kind.OK);
+                mayComeAgain = comesAgain;
             }
             case FAILED, ABANDONED -> {
                 open = null;

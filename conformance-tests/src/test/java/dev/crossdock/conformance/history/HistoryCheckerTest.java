@@ -130,6 +130,18 @@ class HistoryCheckerTest {
         }
 
         @Test
+        void aHandlerThatEndsWellAfterItsLoanWasLostExplainsOneMoreDelivery() {
+            published("m", null);
+            add(Kind.START, "c1", "m", null, 1);
+            add(Kind.LEASE_LOST, "c1", "m", null, 0);
+            add(Kind.OK, "c1", "m", null, 1);
+            handled("m", null, 2);
+            assertThat(rules(events, claims)).isEmpty();
+            handled("m", null, 3);
+            assertThat(rules(events, claims)).contains(Rule.R4_UNEXPLAINED_DUPLICATE);
+        }
+
+        @Test
         void anIdempotentGroupHasOneEffectWhateverHappened() {
             claims.idempotent(SUBSCRIPTION);
             published("m", null);
