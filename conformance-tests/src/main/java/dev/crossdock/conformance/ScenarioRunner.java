@@ -11,6 +11,9 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /** Plays one scenario on one transport and judges it: by what it checks itself, and by the history. Thread-safe. */
@@ -22,6 +25,8 @@ public final class ScenarioRunner {
     private final String run = UUID.randomUUID().toString().substring(0, 8);
     private final long seed;
     private final Supplier<History> histories;
+    // Fair, or one that has to be alone would wait for as long as there are others.
+    private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
 
     /** Plays on this transport, with this seed for all random choices. */
     public ScenarioRunner(TransportHarness harness, long seed) {
@@ -35,8 +40,18 @@ public final class ScenarioRunner {
         this.histories = histories;
     }
 
-    /** Plays a scenario; never throws. */
+    /** Plays a scenario, alone if it takes the broker away; never throws. */
     public ScenarioResult play(Entry entry, Scenario body) {
+        Lock turn = entry.needs() == Entry.Needs.OUTAGE ? turns.writeLock() : turns.readLock();
+        turn.lock();
+        try {
+            return playNow(entry, body);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private ScenarioResult playNow(Entry entry, Scenario body) {
         long began = System.nanoTime();
         Stage stage = new Stage(entry.id(), harness, run, seed, histories.get());
         AtomicReference<ScenarioResult> result = new AtomicReference<>();
@@ -68,7 +83,8 @@ public final class ScenarioRunner {
             } finally {
                 stage.close();
             }
-            List<Offence> offences = HistoryChecker.check(stage.history().events(), stage.claims(), stage.tally());
+            List<Offence> offences = HistoryChecker.check(
+                    stage.history().events(), stage.claims(), stage.books().tally());
             if (!offences.isEmpty()) {
                 Offence first = offences.get(0);
                 if (first.rule() == Rule.R13_VACUOUS) {

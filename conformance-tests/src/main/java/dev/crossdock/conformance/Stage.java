@@ -1,5 +1,6 @@
 package dev.crossdock.conformance;
 
+import dev.crossdock.conformance.history.Books;
 import dev.crossdock.conformance.history.Claims;
 import dev.crossdock.conformance.history.Event;
 import dev.crossdock.conformance.history.History;
@@ -7,6 +8,7 @@ import dev.crossdock.conformance.history.Kind;
 import dev.crossdock.conformance.history.Tally;
 import dev.crossdock.conformance.process.Places;
 import dev.crossdock.conformance.process.SecondProcess;
+import dev.crossdock.conformance.process.WorkerBuilder;
 import dev.crossdock.messaging.Codec;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Messaging;
@@ -36,10 +38,8 @@ public final class Stage {
     private final TransportHarness harness;
     private final String run;
     private final long seed;
-    private final History history;
-    private final Claims claims = new Claims();
-    private final Tally tally = new Tally();
-    private final Deque<Program> programs = new ConcurrentLinkedDeque<>();
+    private final Books books;
+    private final Deque<Runnable> endings = new ConcurrentLinkedDeque<>();
     private final AtomicInteger checks = new AtomicInteger();
     private final AtomicInteger numbers = new AtomicInteger();
     private final List<MessagingEvent> observed = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class Stage {
         this.harness = harness;
         this.run = run;
         this.seed = seed;
-        this.history = history;
+        this.books = new Books(history, new Claims(), new Tally());
     }
 
     /** The scenario's id, which begins the codes of what does not hold. */
@@ -84,17 +84,17 @@ public final class Stage {
 
     /** What has happened so far. */
     public History history() {
-        return history;
+        return books.history();
     }
 
     /** What was asked for so far, and so has to hold. */
     public Claims claims() {
-        return claims;
+        return books.claims();
     }
 
-    /** What observers of any program were told so far. */
-    Tally tally() {
-        return tally;
+    /** Everything that the scenario is judged by. */
+    Books books() {
+        return books;
     }
 
     /** Random choices that are the same whenever the run's seed is. */
@@ -141,8 +141,28 @@ public final class Stage {
         Program program = new Program(name, this);
         Messaging messaging = harness.open(config);
         program.connect(messaging);
-        programs.push(program);
+        endings.push(program::close);
         return program;
+    }
+
+    /** Describes a member of a group that runs in a process of its own and can be killed. Ended when the scenario ends. */
+    public WorkerBuilder worker(Topic<byte[]> topic, String group) {
+        return new WorkerBuilder("w" + numbers.incrementAndGet(), config().properties(), topic.name(), group, books)
+                .lease(timings().lease())
+                .patience(timings().patience())
+                .whenStarted(worker -> endings.push(worker::close));
+    }
+
+    /** Stops the broker in good order and starts it again; returns when it answers. */
+    public void restartBroker() {
+        BrokerControl control = harness.control();
+        try {
+            control.stop();
+        } catch (UnsupportedOperationException e) {
+            throw undecided("the broker cannot be restarted: " + e.getMessage());
+        } finally {
+            control.start();
+        }
     }
 
     /** Everything that observers of any program were told. */
@@ -190,19 +210,20 @@ public final class Stage {
     /** Something must come true within a limit. */
     public void await(String code, String what, BooleanSupplier condition, Duration limit) throws InterruptedException {
         checks.incrementAndGet();
-        if (!history.await(condition, limit)) {
+        if (!books.history().await(condition, limit)) {
             throw new Violation(id + "." + code, "waited " + limit.toMillis() + " ms in vain for " + what + tail());
         }
     }
 
     /** How many events of a kind there are by now. */
     public int count(Kind kind) {
-        return history.count(event -> event.kind() == kind);
+        return books.history().count(event -> event.kind() == kind);
     }
 
     /** How many events of a kind there are by now in one group. */
     public int count(Kind kind, String group) {
-        return history.count(event -> event.kind() == kind && event.group().equals(group));
+        return books.history()
+                .count(event -> event.kind() == kind && event.group().equals(group));
     }
 
     /** So many events of a kind must come before the broker's patience is over. */
@@ -213,14 +234,14 @@ public final class Stage {
     /** Keeps listening until nothing has happened for the broker's quiet time. */
     public void quiet() throws InterruptedException {
         Duration quiet = timings().quiet();
-        if (!history.awaitQuiet(quiet, timings().patience().plus(quiet))) {
+        if (!books.history().awaitQuiet(quiet, timings().patience().plus(quiet))) {
             throw new Violation(id + ".restless", "it never became quiet for " + quiet.toMillis() + " ms" + tail());
         }
     }
 
     /** Listens for as long as the broker's quiet time, whatever happens. */
     public void listen() throws InterruptedException {
-        boolean unused = history.await(() -> false, timings().quiet());
+        boolean unused = books.history().await(() -> false, timings().quiet());
     }
 
     /** A call must be refused with just this code; gives the exception. */
@@ -258,15 +279,23 @@ public final class Stage {
         return checks.get();
     }
 
-    /** Closes all programs, the last first, so that none outlives its scenario. */
+    /** Ends all programs and workers, the last first, so that none outlives its scenario; throws what went wrong first. */
     void close() {
-        for (Program program = programs.poll(); program != null; program = programs.poll()) {
-            program.close();
+        RuntimeException first = null;
+        for (Runnable ending = endings.poll(); ending != null; ending = endings.poll()) {
+            try {
+                ending.run();
+            } catch (RuntimeException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 
     private String tail() {
-        List<Event> events = history.events();
+        List<Event> events = books.history().events();
         StringBuilder text = new StringBuilder("; the last events were:");
         for (Event event : events.subList(Math.max(0, events.size() - 50), events.size())) {
             text.append("\n    ").append(event);

@@ -37,7 +37,11 @@ public record Entry(
         /** Nothing special. */
         NOTHING,
         /** A broker at the other end of a network, with credentials. */
-        NETWORK
+        NETWORK,
+        /** A broker that other processes reach too. */
+        PROCESSES,
+        /** A broker that may be stopped: nothing else is played on it meanwhile. */
+        OUTAGE
     }
 
     /** The letter of its section. */

@@ -11,13 +11,16 @@ import java.util.Set;
  * Books with two sides: what observers were told about a message must be what its publishers and handlers saw.
  *
  * <p>A handler that is left behind by a close, or whose message was taken away, may end in other ways than observers are
- * told; everything else agrees to the last one.
+ * told; and a process that is killed may be so between its observer and its handler. Everything else agrees to the last
+ * one.
  */
 final class ConservationRules {
     private final Claims claims;
     private final Tally tally;
     private final Map<Tally.Count, Integer> seen = new HashMap<>();
     private final Map<Tally.Count, List<Event>> chains = new HashMap<>();
+    private final Map<String, Set<Tally.Count>> excusesByMember = new HashMap<>();
+    private final Map<String, Integer> crashes = new HashMap<>();
     private final List<Offence> offences = new ArrayList<>();
 
     private ConservationRules(Claims claims, Tally tally) {
@@ -37,15 +40,26 @@ final class ConservationRules {
             Kind kind = switch (event.kind()) {
                 case CONFIRMED, START, OK, FAILED -> event.kind();
                 case REJECTED, UNKNOWN -> Kind.REJECTED;
-                case ABANDONED, LEASE_LOST, CRASHED -> Kind.ABANDONED;
+                case ABANDONED, LEASE_LOST -> Kind.ABANDONED;
                 default -> null;
             };
-            if (kind != null) {
+            if (event.kind() == Kind.CRASHED) {
+                crashed(event);
+            } else if (kind != null) {
                 Tally.Count count = new Tally.Count(kind, event.subscription(), event.messageId());
                 seen.merge(count, 1, Integer::sum);
                 chains.computeIfAbsent(count, unused -> new ArrayList<>()).add(event);
+                excusesByMember
+                        .computeIfAbsent(event.member(), unused -> new HashSet<>())
+                        .add(new Tally.Count(Kind.ABANDONED, event.subscription(), event.messageId()));
             }
         }
+    }
+
+    // Its handler wrote down how it ended, and its observer was not told any more.
+    private void crashed(Event crash) {
+        crashes.merge(crash.subscription(), 1, Integer::sum);
+        excusesByMember.getOrDefault(crash.member(), Set.of()).forEach(excuse -> seen.merge(excuse, 1, Integer::sum));
     }
 
     private void compare() {
@@ -60,7 +74,9 @@ final class ConservationRules {
             int excused = mayGoUntold(count.kind())
                     ? seen.getOrDefault(new Tally.Count(Kind.ABANDONED, count.subscription(), count.messageId()), 0)
                     : 0;
-            if (told > happened || told < happened - excused) {
+            // Its observer was told that a handler would be called, and it was not called any more.
+            int notBegun = count.kind() == Kind.START ? crashes.getOrDefault(count.subscription(), 0) : 0;
+            if (told > happened + notBegun || told < happened - excused) {
                 tell(count, told, happened);
             }
         }

@@ -71,6 +71,16 @@ public final class History {
         }
     }
 
+    /** Keeps everybody else from adding anything for as long as the work takes. */
+    public void atomically(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What there is by now. */
     public List<Event> events() {
         lock.lock();

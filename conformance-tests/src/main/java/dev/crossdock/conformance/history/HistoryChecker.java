@@ -18,6 +18,7 @@ public final class HistoryChecker {
     private final Claims claims;
     private final Map<String, Publication> publications = new LinkedHashMap<>();
     private final Map<String, Map<String, Journey>> journeys = new LinkedHashMap<>();
+    private final Map<String, Integer> crashes = new HashMap<>();
     private final Map<Rule, Integer> told = new HashMap<>();
     private final List<Offence> offences = new ArrayList<>();
 
@@ -57,6 +58,7 @@ public final class HistoryChecker {
                             .computeIfAbsent(event.messageId(), id -> new Journey());
                     Publication publication = publications.get(event.messageId());
                     journey.published(publication == null ? 0 : publication.times());
+                    journey.crashesOfGroup(crashes.getOrDefault(event.subscription(), 0));
                     journey.add(event);
                 }
             }
@@ -64,6 +66,7 @@ public final class HistoryChecker {
     }
 
     private void crashed(Event crash) {
+        crashes.merge(crash.subscription(), 1, Integer::sum);
         for (Map<String, Journey> ofOneGroup : journeys.values()) {
             for (Journey journey : ofOneGroup.values()) {
                 journey.crashed(crash);

@@ -24,14 +24,21 @@ final class Journey {
     private boolean mayComeAgain = true;
     private boolean openExplained;
     private int copies;
+    private int crashesOfGroup;
+    private int crashesUnderAHandler;
+    private int crashesAccountedFor;
+    private int countedUnbegun;
 
     void add(Event event) {
         events.add(event);
         switch (event.kind()) {
             case START -> start(event);
             case OK -> {
+                // A loan that was lost meanwhile cannot be settled any more, however well its handler ends.
+                boolean comesAgain = open != null && openExplained;
                 open = null;
                 end(Kind.OK);
+                mayComeAgain = comesAgain;
             }
             case FAILED, ABANDONED -> {
                 open = null;
@@ -70,6 +77,9 @@ final class Journey {
         boolean here = events.stream().anyMatch(event -> event.member().equals(crash.member()));
         if (here) {
             events.add(crash);
+            if (open != null && open.member().equals(crash.member())) {
+                crashesUnderAHandler++;
+            }
             mayComeAgain = true;
             openExplained = true;
         }
@@ -78,6 +88,11 @@ final class Journey {
     /** The id was published so many times on purpose: each of them may be delivered. */
     void published(int times) {
         copies = times;
+    }
+
+    /** So many members of the group have crashed by now: each may have fetched the message without beginning it. */
+    void crashesOfGroup(int crashes) {
+        crashesOfGroup = crashes;
     }
 
     private void start(Event event) {
@@ -95,9 +110,7 @@ final class Journey {
         } else if (open == null && !mayComeAgain && losses == 0 && starts > copies) {
             unexplained.add("delivery " + starts + " came though the one before had ended well");
         }
-        if (event.attempt() != startsSinceRedrive && copies <= 1) {
-            wrongAttempts.add("delivery " + startsSinceRedrive + " said attempt " + event.attempt());
-        }
+        checkAttempt(event);
         // A loan that was lost comes again once, also when whoever had it ends well before that.
         losses = Math.max(0, losses - 1);
         open = event;
@@ -105,8 +118,25 @@ final class Journey {
         mayComeAgain = false;
     }
 
+    /**
+     * The n-th delivery says attempt n, or more if members have crashed meanwhile, because most brokers count what was
+     * fetched; never less.
+     */
+    private void checkAttempt(Event start) {
+        int mayCountUnbegun = Math.max(0, crashesOfGroup - crashesAccountedFor - crashesUnderAHandler);
+        crashesAccountedFor = crashesOfGroup;
+        crashesUnderAHandler = 0;
+        int unbegun = start.attempt() - startsSinceRedrive;
+        if (unbegun >= countedUnbegun && unbegun <= countedUnbegun + mayCountUnbegun) {
+            countedUnbegun = unbegun;
+        } else if (copies <= 1) {
+            wrongAttempts.add("delivery " + startsSinceRedrive + " said attempt " + start.attempt());
+        }
+    }
+
     private void redriven() {
         mayComeAgain = true;
+        countedUnbegun = 0;
         startsSinceRedrive = 0;
         endingsSinceRedrive = 0;
     }

@@ -2,7 +2,6 @@ package dev.crossdock.conformance.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,15 +36,7 @@ public final class SecondProcess {
     }
 
     private static String run(Class<?> main, byte[] input, Duration limit) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        main.getName())
-                .redirectErrorStream(true)
-                .start();
+        Process process = JavaProcess.start(main);
         try {
             CompletableFuture<String> printed = CompletableFuture.supplyAsync(() -> {
                 try {

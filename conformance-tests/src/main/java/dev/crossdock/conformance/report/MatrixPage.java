@@ -71,7 +71,9 @@ final class MatrixPage {
 
     private void notExpressible() {
         page.append("\n## Not expressible\n\n");
-        page.append("A broker that lives in the program's own process has no network and no credentials:\n\n");
+        page.append(
+                "A broker that lives in the program's own process has no network, no credentials, no other process that"
+                        + " reaches it, and nothing to be stopped:\n\n");
         for (ConformanceReport.Run run : report.runs()) {
             if (!run.notExpressible().isEmpty()) {
                 page.append("- ")

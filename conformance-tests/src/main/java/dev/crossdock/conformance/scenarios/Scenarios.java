@@ -24,7 +24,9 @@ public final class Scenarios {
             new TopologyScenarios(),
             new HonestyScenarios(),
             new SecurityScenarios(),
-            new ObservationScenarios());
+            new ObservationScenarios(),
+            new DeathScenarios(),
+            new RestartScenarios());
 
     private Scenarios() {}
 

@@ -130,6 +130,18 @@ class HistoryCheckerTest {
         }
 
         @Test
+        void aHandlerThatEndsWellAfterItsLoanWasLostExplainsOneMoreDelivery() {
+            published("m", null);
+            add(Kind.START, "c1", "m", null, 1);
+            add(Kind.LEASE_LOST, "c1", "m", null, 0);
+            add(Kind.OK, "c1", "m", null, 1);
+            handled("m", null, 2);
+            assertThat(rules(events, claims)).isEmpty();
+            handled("m", null, 3);
+            assertThat(rules(events, claims)).contains(Rule.R4_UNEXPLAINED_DUPLICATE);
+        }
+
+        @Test
         void anIdempotentGroupHasOneEffectWhateverHappened() {
             claims.idempotent(SUBSCRIPTION);
             published("m", null);
@@ -285,6 +297,89 @@ class HistoryCheckerTest {
             Tally tally = CorrectHistory.told(events);
             tally.told(Kind.START, SUBSCRIPTION, "m");
             claims.notTallied(SUBSCRIPTION);
+            assertThat(rules(events, claims, tally)).isEmpty();
+        }
+    }
+
+    @Nested
+    class WhenAMemberCrashes {
+        @Test
+        void whatItHadFetchedAndNotBegunMayCount() {
+            published("m", null);
+            add(Kind.CRASHED, "c1", "", null, 0);
+            handled("m", null, 2);
+            assertThat(rules(events, claims)).isEmpty();
+        }
+
+        @Test
+        void eachCrashCountsOnceAtMost() {
+            published("m", null);
+            add(Kind.CRASHED, "c1", "", null, 0);
+            handled("m", null, 3);
+            assertThat(rules(events, claims)).containsExactly(Rule.R7_ATTEMPT);
+        }
+
+        @Test
+        void aDeliveryThatWasBegunIsAllThatItsCrashCounts() {
+            published("m", null);
+            add(Kind.START, "c1", "m", null, 1);
+            add(Kind.CRASHED, "c1", "", null, 0);
+            handled("m", null, 3);
+            assertThat(rules(events, claims)).containsExactly(Rule.R7_ATTEMPT);
+        }
+
+        @Test
+        void anAttemptThatWasBegunIsNeverForgotten() {
+            published("m", null);
+            add(Kind.START, "c1", "m", null, 1);
+            add(Kind.CRASHED, "c1", "", null, 0);
+            handled("m", null, 1);
+            assertThat(rules(events, claims)).containsExactly(Rule.R7_ATTEMPT);
+        }
+
+        @Test
+        void whatWasCountedStaysCounted() {
+            published("m", null);
+            add(Kind.CRASHED, "c1", "", null, 0);
+            add(Kind.START, "c", "m", null, 2);
+            add(Kind.FAILED, "c", "m", null, 2);
+            handled("m", null, 2);
+            assertThat(rules(events, claims)).containsExactly(Rule.R7_ATTEMPT);
+            events.removeIf(event -> event.attempt() == 2 && event.kind() == Kind.OK);
+            events.remove(events.size() - 1);
+            handled("m", null, 3);
+            assertThat(rules(events, claims)).isEmpty();
+        }
+
+        @Test
+        void otherGroupsCountNothing() {
+            published("m", null);
+            events.add(new Event(0, 0, Kind.CRASHED, "c1", "t", "another", "", null, 0, "", ""));
+            handled("m", null, 2);
+            assertThat(rules(events, claims)).containsExactly(Rule.R7_ATTEMPT);
+        }
+
+        @Test
+        void itsObserverMayHaveBeenToldOfAStartThatNeverWas() {
+            published("m", null);
+            handled("m", null, 1);
+            Tally tally = CorrectHistory.told(events);
+            tally.told(Kind.START, SUBSCRIPTION, "m");
+            assertThat(rules(events, claims, tally)).containsExactly(Rule.R12_CONSERVATION);
+            add(Kind.CRASHED, "c1", "", null, 0);
+            assertThat(rules(events, claims, tally)).isEmpty();
+        }
+
+        @Test
+        void itsObserverMayNotHaveBeenToldHowAHandlerEnded() {
+            published("m", null);
+            add(Kind.START, "c1", "m", null, 1);
+            Tally tally = CorrectHistory.told(events);
+            add(Kind.OK, "c1", "m", null, 1);
+            assertThat(rules(events, claims, tally)).containsExactly(Rule.R12_CONSERVATION);
+            add(Kind.CRASHED, "another", "", null, 0);
+            assertThat(rules(events, claims, tally)).containsExactly(Rule.R12_CONSERVATION);
+            add(Kind.CRASHED, "c1", "", null, 0);
             assertThat(rules(events, claims, tally)).isEmpty();
         }
     }

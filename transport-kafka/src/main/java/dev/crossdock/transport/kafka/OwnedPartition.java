@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * thread's alone.
  *
  * <p>Before a record is lent the broker has to know that it may be, so that whoever comes after a crash can count it:
- * {@link #mayLendBefore} is what the broker knows. It is written ahead a little further the more is lent.
+ * {@link #mayLendBefore} is what the broker knows. It is written ahead a little further the more is lent and done: where
+ * nothing becomes done nothing more is lent, and a message that kills its process again and again shall not have its
+ * neighbours counted with it.
  */
 final class OwnedPartition {
     // How much further it may be written ahead, whatever the traffic.
@@ -33,6 +35,7 @@ final class OwnedPartition {
     private @Nullable KafkaDelivery firstOnLoan;
     private long mayLendBefore;
     private long lentAtLastNote;
+    private long doneSinceLastNote;
     private long ahead;
     private long notes;
     private boolean changed;
@@ -126,6 +129,7 @@ final class OwnedPartition {
     void accept(KafkaDelivery delivery) {
         letGo(delivery);
         progress.finish(delivery.offset);
+        doneSinceLastNote++;
         changed = true;
     }
 
@@ -189,8 +193,9 @@ final class OwnedPartition {
     /** What to tell the broker now and then. From the last time to this one is how much may be lent until the next. */
     Told noteInBetween() {
         long lent = progress.position();
-        ahead = counts ? Math.min(MAX_AHEAD, lent - lentAtLastNote) : 0;
+        ahead = counts ? Math.min(MAX_AHEAD, Math.min(lent - lentAtLastNote, doneSinceLastNote)) : 0;
         lentAtLastNote = lent;
+        doneSinceLastNote = 0;
         // What was written ahead shall shrink again when there is less to do.
         changed = ahead > 0;
         return told(counts ? lent : 0, ahead);

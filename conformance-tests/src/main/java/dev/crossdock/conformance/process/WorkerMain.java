@@ -1,0 +1,110 @@
+package dev.crossdock.conformance.process;
+
+import dev.crossdock.conformance.Fingerprint;
+import dev.crossdock.conformance.history.Kind;
+import dev.crossdock.conformance.history.Told;
+import dev.crossdock.messaging.Codec;
+import dev.crossdock.messaging.Consumer;
+import dev.crossdock.messaging.Delivery;
+import dev.crossdock.messaging.Messaging;
+import dev.crossdock.messaging.MessagingConfig;
+import dev.crossdock.messaging.RetryPolicy;
+import dev.crossdock.messaging.Topic;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The process of a {@link Worker}: one consumer, whose handler tells of each delivery and waits to be told what to do.
+ *
+ * <p>Ends in good order when it is asked to by a signal, and at once when its parent is gone.
+ */
+final class WorkerMain {
+    private static final int DIED = 9;
+    private static final int ORPHANED = 3;
+
+    private final JsonMapper json;
+    private final PrintStream toParent;
+    private final Map<Long, CompletableFuture<Act>> waiting = new ConcurrentHashMap<>();
+    private final AtomicLong calls = new AtomicLong();
+
+    private WorkerMain(JsonMapper json, PrintStream toParent) {
+        this.json = json;
+        this.toParent = toParent;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        WorkerMain worker = new WorkerMain(JsonMapper.builder().build(), System.out);
+        worker.run(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+    }
+
+    private void run(BufferedReader fromParent) throws IOException {
+        WorkerPlan plan = json.readValue(fromParent.readLine(), WorkerPlan.class);
+        Messaging messaging =
+                Messaging.open(MessagingConfig.of(plan.configuration()).withObserver(event -> {
+                    Told told = Told.of(event);
+                    if (told != null) {
+                        report(Report.told(told));
+                    }
+                }));
+        Runtime.getRuntime().addShutdownHook(new Thread(messaging::close, "close"));
+        Consumer unused = messaging
+                .consume(Topic.of(plan.topic(), Codec.bytes()), plan.group())
+                .ordering(plan.ordering())
+                .concurrency(plan.concurrency())
+                .prefetch(plan.prefetch())
+                .retry(RetryPolicy.fixed(Duration.ofMillis(plan.retryDelayMillis()))
+                        .maxAttempts(plan.maxAttempts()))
+                .lease(Duration.ofMillis(plan.leaseMillis()))
+                .handle(this::handle);
+        report(Report.ready());
+        for (String line = fromParent.readLine(); line != null; line = fromParent.readLine()) {
+            Answer answer = json.readValue(line, Answer.class);
+            CompletableFuture<Act> asked = waiting.remove(answer.call());
+            if (asked != null) {
+                asked.complete(answer.act());
+            }
+        }
+        Runtime.getRuntime().halt(ORPHANED);
+    }
+
+    private void handle(Delivery<byte[]> delivery) throws Exception {
+        long call = calls.incrementAndGet();
+        Arrival arrival = new Arrival(delivery.id(), delivery.key(), delivery.attempt());
+        CompletableFuture<Act> answer = new CompletableFuture<>();
+        waiting.put(call, answer);
+        String fingerprint = Fingerprint.of(delivery.body(), delivery.key(), delivery.headers());
+        report(Report.handler(call, Kind.START, arrival, fingerprint));
+        Act act;
+        try {
+            act = answer.get();
+        } catch (InterruptedException e) {
+            report(Report.handler(call, Kind.FAILED, arrival, e.toString()));
+            throw e;
+        }
+        if (act == Act.DIE) {
+            Runtime.getRuntime().halt(DIED);
+        } else if (act == Act.FAIL) {
+            report(Report.handler(call, Kind.FAILED, arrival, "told to"));
+            throw new IllegalStateException("told to fail");
+        }
+        report(Report.handler(call, Kind.OK, arrival, ""));
+    }
+
+    /** Whatever a library has printed without ending its line must not spoil this one. */
+    private void report(Report report) {
+        byte[] line = ("\n" + Report.MARK + json.writeValueAsString(report) + "\n").getBytes(StandardCharsets.UTF_8);
+        synchronized (toParent) {
+            toParent.write(line, 0, line.length);
+            toParent.flush();
+        }
+    }
+}
