@@ -15,15 +15,15 @@ final class Acceptances {
     private static final long MOMENT_NANOS = Duration.ofMillis(2).toNanos();
 
     private final Loans loans;
-    private final Subscription subscription;
+    private final Acknowledgement acknowledgement;
     private final Consumer<RabbitMqDelivery> onLost;
     private final int atOnce;
     private final List<RabbitMqDelivery> untold = new ArrayList<>();
     private long due;
 
-    Acceptances(Loans loans, Subscription subscription, int prefetch, Consumer<RabbitMqDelivery> onLost) {
+    Acceptances(Loans loans, Acknowledgement acknowledgement, int prefetch, Consumer<RabbitMqDelivery> onLost) {
         this.loans = loans;
-        this.subscription = subscription;
+        this.acknowledgement = acknowledgement;
         this.atOnce = Math.max(1, prefetch / 4);
         this.onLost = onLost;
     }
@@ -56,14 +56,14 @@ final class Acceptances {
         long highest = 0;
         for (RabbitMqDelivery loan : untold) {
             if (loan.tag > prefix) {
-                told &= subscription.ack(loan.tag, false);
+                told &= acknowledgement.pass(loan.tag, false);
             } else {
                 highest = Math.max(highest, loan.tag);
             }
         }
         if (highest > 0) {
             // Not the end of the prefix: the broker ends the channel over a tag that was acknowledged before.
-            told &= subscription.ack(highest, true);
+            told &= acknowledgement.pass(highest, true);
         }
         if (!told) {
             untold.forEach(onLost);
@@ -75,5 +75,11 @@ final class Acceptances {
     void lose() {
         untold.forEach(onLost);
         untold.clear();
+    }
+
+    /** Tells the broker of one message, or of it and all before it that it was not told of. */
+    interface Acknowledgement {
+        /** {@code false} if it could not be passed on. */
+        boolean pass(long tag, boolean withAllBefore);
     }
 }

@@ -31,7 +31,7 @@ final class RabbitMqReceiver implements Receiver {
         this.inflow = inflow;
         this.listener = options.listener();
         this.ordered = options.ordering() == Ordering.PER_KEY;
-        this.acceptances = new Acceptances(loans, subscription, options.prefetch(), listener::lost);
+        this.acceptances = new Acceptances(loans, subscription::ack, options.prefetch(), listener::lost);
     }
 
     @Override

@@ -1,0 +1,97 @@
+package dev.crossdock.transport.rabbitmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crossdock.messaging.Headers;
+import dev.crossdock.messaging.spi.WireMessage;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WhenMessagesAreAcceptedTest {
+    private final Loans loans = new Loans();
+    private final List<RabbitMqDelivery> out = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private final List<RabbitMqDelivery> lost = new ArrayList<>();
+    private boolean connected = true;
+
+    private Acceptances lend(int messages, int prefetch) {
+        for (int tag = 1; tag <= messages; tag++) {
+            RabbitMqDelivery delivery =
+                    new RabbitMqDelivery(tag, new WireMessage(new byte[0], null, Headers.empty()), 1, "orders/billing");
+            loans.add(delivery);
+            out.add(delivery);
+        }
+        return new Acceptances(
+                loans,
+                (tag, withAllBefore) -> {
+                    told.add(withAllBefore ? ".." + tag : "" + tag);
+                    return connected;
+                },
+                prefetch,
+                lost::add);
+    }
+
+    private void accept(Acceptances acceptances, int tag) {
+        acceptances.add(out.get(tag - 1));
+    }
+
+    @Test
+    void aSmallPrefetchTellsOfEachAtOnce() {
+        Acceptances acceptances = lend(2, 4);
+        accept(acceptances, 1);
+        acceptances.tellIfDue();
+        accept(acceptances, 2);
+        acceptances.tellIfDue();
+        assertThat(told).containsExactly("..1", "..2");
+    }
+
+    @Test
+    void aQuarterOfThePrefetchIsToldTogether() {
+        Acceptances acceptances = lend(4, 16);
+        for (int tag = 1; tag <= 4; tag++) {
+            accept(acceptances, tag);
+        }
+        acceptances.tellIfDue();
+        assertThat(told).containsExactly("..4");
+    }
+
+    @Test
+    void fewerAreToldAfterAMoment() {
+        Acceptances acceptances = lend(1, 1_000);
+        accept(acceptances, 1);
+        long wait = acceptances.untilDue(Long.MAX_VALUE);
+        assertThat(wait).isLessThanOrEqualTo(2_000_000);
+        while (told.isEmpty() && !out.isEmpty()) {
+            acceptances.tellIfDue();
+        }
+        assertThat(told).containsExactly("..1");
+        assertThat(acceptances.untilDue(7)).isEqualTo(7);
+    }
+
+    @Test
+    void whatIsStillWithTheEngineIsNeverToldOf() {
+        Acceptances acceptances = lend(5, 1_000);
+        accept(acceptances, 1);
+        accept(acceptances, 3);
+        accept(acceptances, 5);
+        acceptances.tell();
+        assertThat(told).containsExactly("3", "5", "..1");
+        told.clear();
+        accept(acceptances, 2);
+        acceptances.tell();
+        assertThat(told).as("not 3, which the broker knows no more").containsExactly("..2");
+    }
+
+    @Test
+    void whatCannotBeToldIsLostOnce() {
+        connected = false;
+        Acceptances acceptances = lend(2, 1_000);
+        accept(acceptances, 1);
+        acceptances.tell();
+        accept(acceptances, 2);
+        acceptances.lose();
+        acceptances.lose();
+        assertThat(lost).isEqualTo(out);
+    }
+}
