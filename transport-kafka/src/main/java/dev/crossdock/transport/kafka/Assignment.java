@@ -42,6 +42,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private int fetched;
     private int changes;
     private long lastCommit = System.nanoTime();
+    private boolean telling;
 
     Assignment(KafkaConsumer<byte[], byte[]> consumer, boolean counts, SettlementListener listener) {
         this.consumer = consumer;
@@ -88,23 +89,43 @@ final class Assignment implements ConsumerRebalanceListener {
         return into;
     }
 
+    /** Every interval, and before it is over if otherwise lending had to wait for the broker. */
     void commitIfDue() {
-        if (System.nanoTime() - lastCommit < COMMIT_AFTER_NANOS) {
+        boolean intervalIsOver = System.nanoTime() - lastCommit >= COMMIT_AFTER_NANOS;
+        if (!intervalIsOver && (telling || !someRunLow())) {
             return;
         }
-        lastCommit = System.nanoTime();
         List<OwnedPartition.Told> news = new ArrayList<>();
         for (OwnedPartition partition : inTurn) {
-            if (partition.hasNews()) {
+            boolean hasNews = partition.hasNews();
+            if (intervalIsOver && hasNews) {
+                partition.intervalEnds();
+            }
+            if (hasNews) {
                 news.add(partition.noteInBetween());
             }
         }
+        if (intervalIsOver) {
+            lastCommit = System.nanoTime();
+        }
         if (!news.isEmpty()) {
+            telling = true;
             // Heard or not: the client calls back from within one of the next polls.
             consumer.commitAsync(offsets(news), (offsets, failure) -> {
+                // What was not heard is told again with the next interval and not at once.
+                telling = failure != null;
                 news.forEach(failure == null ? OwnedPartition.Told::heard : OwnedPartition.Told::notHeard);
             });
         }
+    }
+
+    private boolean someRunLow() {
+        for (OwnedPartition partition : inTurn) {
+            if (partition.runsLow()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** As much of a wait as there is until the next commit, if there is something to commit. */

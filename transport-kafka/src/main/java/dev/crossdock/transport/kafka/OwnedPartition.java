@@ -34,8 +34,8 @@ final class OwnedPartition {
             new PriorityQueue<>(Comparator.comparingLong((KafkaDelivery delivery) -> delivery.offset));
     private @Nullable KafkaDelivery firstOnLoan;
     private long mayLendBefore;
-    private long lentAtLastNote;
-    private long doneSinceLastNote;
+    private long lentAtIntervalStart;
+    private long doneInInterval;
     private long ahead;
     private long notes;
     private boolean changed;
@@ -50,7 +50,7 @@ final class OwnedPartition {
         this.counts = counts;
         this.progress = Progress.resume(committed, note);
         this.mayLendBefore = counts ? committed : Long.MAX_VALUE;
-        this.lentAtLastNote = progress.position();
+        this.lentAtIntervalStart = progress.position();
     }
 
     TopicPartition name() {
@@ -129,7 +129,7 @@ final class OwnedPartition {
     void accept(KafkaDelivery delivery) {
         letGo(delivery);
         progress.finish(delivery.offset);
-        doneSinceLastNote++;
+        doneInInterval++;
         changed = true;
     }
 
@@ -190,12 +190,22 @@ final class OwnedPartition {
         return told(before, ahead);
     }
 
-    /** What to tell the broker now and then. From the last time to this one is how much may be lent until the next. */
+    /** An interval is over: as much as was lent and done in it may be lent ahead of what the broker was told. */
+    void intervalEnds() {
+        long lent = progress.position();
+        ahead = counts ? Math.min(MAX_AHEAD, Math.min(lent - lentAtIntervalStart, doneInInterval)) : 0;
+        lentAtIntervalStart = lent;
+        doneInInterval = 0;
+    }
+
+    /** Whether so much was lent ahead that the broker should be told before lending has to wait for it. */
+    boolean runsLow() {
+        return ahead > 0 && mayLendBefore - progress.position() < ahead / 2;
+    }
+
+    /** What to tell the broker now and then. */
     Told noteInBetween() {
         long lent = progress.position();
-        ahead = counts ? Math.min(MAX_AHEAD, Math.min(lent - lentAtLastNote, doneSinceLastNote)) : 0;
-        lentAtLastNote = lent;
-        doneSinceLastNote = 0;
         // What was written ahead shall shrink again when there is less to do.
         changed = ahead > 0;
         return told(counts ? lent : 0, ahead);
