@@ -1,5 +1,8 @@
 package dev.crossdock.benchmarks;
 
+import dev.crossdock.messaging.Message;
+import dev.crossdock.messaging.spi.WireHeaders;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +16,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Kafka's own clients: an idempotent producer with the settings that the transport gives its own, records without headers;
- * a member of a group by the broker's protocol, that commits after each poll.
+ * Kafka's own clients: an idempotent producer with the settings that the transport gives its own, a member of a group by the broker's protocol, that commits after each poll.
  */
 final class BareKafka implements Contender {
     // What the transport makes, unless told otherwise.
@@ -99,7 +101,7 @@ final class BareKafka implements Contender {
     private void publish(int messages) throws InterruptedException {
         for (int i = 0; i < messages; i++) {
             window.enter();
-            var unused = producer.send(new ProducerRecord<>(name, work.body()), (metadata, failure) -> {
+            var unused = producer.send(message(), (metadata, failure) -> {
                 if (failure == null) {
                     window.confirmed(1);
                 } else {
@@ -107,5 +109,16 @@ final class BareKafka implements Contender {
                 }
             });
         }
+    }
+
+    private ProducerRecord<byte[], byte[]> message() {
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(name, work.body());
+        if (work.headers()) {
+            message.headers()
+                    .add(WireHeaders.ID, Message.of(work.body()).id().getBytes(StandardCharsets.UTF_8))
+                    .add(WireHeaders.PUBLISHED_AT, Workload.PUBLISHED_AT.getBytes(StandardCharsets.UTF_8))
+                    .add(WireHeaders.CONTENT_TYPE, Workload.CONTENT_TYPE.getBytes(StandardCharsets.UTF_8));
+        }
+        return message;
     }
 }

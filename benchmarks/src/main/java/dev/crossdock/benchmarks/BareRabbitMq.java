@@ -8,12 +8,14 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.MessageProperties;
+import dev.crossdock.messaging.Message;
+import dev.crossdock.messaging.spi.WireHeaders;
 import java.io.IOException;
 import java.util.Map;
 
 /**
- * RabbitMQ's own client: a fanout exchange, a quorum queue, one channel with confirms for persistent mandatory messages
- * without any headers; acknowledgements of half a prefetch at a time.
+ * RabbitMQ's own client: a fanout exchange, a quorum queue, one channel with confirms for persistent mandatory messages;
+ * acknowledgements of half a prefetch at a time.
  */
 final class BareRabbitMq implements Contender {
     private final Connection connection;
@@ -89,7 +91,20 @@ final class BareRabbitMq implements Contender {
     private void publish(int messages) throws Exception {
         for (int i = 0; i < messages; i++) {
             window.enter();
-            publishing.basicPublish(name, "", true, MessageProperties.MINIMAL_PERSISTENT_BASIC, work.body());
+            publishing.basicPublish(name, "", true, properties(), work.body());
         }
+    }
+
+    private AMQP.BasicProperties properties() {
+        if (!work.headers()) {
+            return MessageProperties.MINIMAL_PERSISTENT_BASIC;
+        }
+        String id = Message.of(work.body()).id();
+        return MessageProperties.MINIMAL_PERSISTENT_BASIC
+                .builder()
+                .messageId(id)
+                .contentType(Workload.CONTENT_TYPE)
+                .headers(Map.of(WireHeaders.ID, id, WireHeaders.PUBLISHED_AT, Workload.PUBLISHED_AT))
+                .build();
     }
 }

@@ -7,7 +7,9 @@ import java.util.UUID;
  * Compares the library with the bare client of a broker: the same work in one process, taking turns round by round, and
  * prints medians and what they are to each other. The first round warms up and does not count.
  *
- * <pre>BrokerRatios rabbitmq|kafka [host:port [messages [rounds [prefetch]]]]</pre>
+ * <pre>BrokerRatios rabbitmq|kafka [host:port [messages [rounds [prefetch [headers]]]]]</pre>
+ *
+ * <p>The bare client sends bodies alone, or with {@code headers} id, time and content type as the library does.
  *
  * <p>Settings of the transport can be given as system properties, {@code -Dcrossdock.kafka.compression=lz4}; the bare
  * client does not read them.
@@ -28,7 +30,8 @@ public final class BrokerRatios {
         String address = arguments.length > 1 ? arguments[1] : kafka ? "localhost:9092" : "localhost:5672";
         int messages = number(arguments, 2, 50_000) / Workload.BATCH * Workload.BATCH;
         int rounds = number(arguments, 3, 5);
-        Workload work = new Workload(messages, IN_FLIGHT, number(arguments, 4, kafka ? 500 : 250));
+        boolean headers = arguments.length > 5 && arguments[5].equals("headers");
+        Workload work = new Workload(messages, IN_FLIGHT, number(arguments, 4, kafka ? 500 : 250), headers);
         String name = "bench-" + UUID.randomUUID().toString().substring(0, 8);
         MessagingConfig config = MessagingConfig.load()
                 .with("crossdock.transport", transport)
@@ -45,8 +48,8 @@ public final class BrokerRatios {
             }
         }
         System.out.printf(
-                "%s: %,d messages of %,d bytes, %d rounds, prefetch %d, at most %,d without an answer%n",
-                transport, messages, Workload.BODY, rounds, work.prefetch(), IN_FLIGHT);
+                "%s: %,d messages of %,d bytes, %d rounds, prefetch %d, at most %,d without an answer; bare client %s headers%n",
+                transport, messages, Workload.BODY, rounds, work.prefetch(), IN_FLIGHT, headers ? "with" : "without");
         System.out.println(
                 "| messages per second | bare client | Crossdock | ratio | CPU of the process, µs per message |");
         System.out.println("|---|---|---|---|---|");
