@@ -26,8 +26,21 @@ final class Deadlines {
 
     void watch(Flight flight) {
         flights.add(flight);
+        forgetOldest();
         if (!armed.get() && armed.compareAndSet(false, true)) {
             arm(flight.deadline() - time.nanos());
+        }
+    }
+
+    // Most land in the order in which they took off. Two for each that is added keep the list as short as what is under
+    // way; left to the sweep, a quarter of a second of them would survive garbage collections first.
+    private void forgetOldest() {
+        for (int i = 0; i < 2; i++) {
+            Flight oldest = flights.peek();
+            if (oldest == null || !oldest.isOver()) {
+                return;
+            }
+            flights.remove(oldest);
         }
     }
 
