@@ -62,8 +62,24 @@ class WhenNotesAreWrittenAheadTest {
     @Test
     void noMoreIsWrittenAheadThanWasDoneInTheLastInterval() {
         lendAHundredInAnInterval(30);
-        partition.noteInBetween().heard();
+        OwnedPartition.Told told = partition.noteInBetween();
+        ProgressNote note = NoteCodec.decode(told.note().metadata());
+        assertThat(note.lent()).isEqualTo(70);
+        assertThat(note.ahead()).isEqualTo(30);
+        told.heard();
         assertThat(lend(1_000)).isEqualTo(30);
+    }
+
+    @Test
+    void aMessageThatHoldsUpEverythingHasNoNeighbourCountedWithIt() {
+        partition.noteBeforeLending(partition.wouldLendBefore(1)).heard();
+        assertThat(lend(1)).isEqualTo(1);
+        for (int interval = 0; interval < 3; interval++) {
+            partition.intervalEnds();
+            OwnedPartition.Told told = partition.noteInBetween();
+            told.heard();
+            assertThat(told.reach()).isEqualTo(1);
+        }
     }
 
     @Test
