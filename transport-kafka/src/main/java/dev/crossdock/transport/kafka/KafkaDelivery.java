@@ -2,6 +2,7 @@ package dev.crossdock.transport.kafka;
 
 import dev.crossdock.messaging.spi.WireDelivery;
 import dev.crossdock.messaging.spi.WireMessage;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A record on loan. Its links belong to the receiver's thread. */
@@ -15,19 +16,33 @@ final class KafkaDelivery implements WireDelivery {
 
     boolean held;
 
-    private final WireMessage message;
-    private final int deliveryCount;
+    final ConsumerRecord<byte[], byte[]> record;
 
-    KafkaDelivery(OwnedPartition partition, long offset, WireMessage message, int deliveryCount) {
+    private final int deliveryCount;
+    private volatile @Nullable WireMessage message;
+
+    KafkaDelivery(OwnedPartition partition, ConsumerRecord<byte[], byte[]> record, int deliveryCount) {
         this.partition = partition;
-        this.offset = offset;
-        this.message = message;
+        this.offset = record.offset();
+        this.record = record;
         this.deliveryCount = deliveryCount;
     }
 
+    /** Read when it is asked for, which a worker does: the receiver's thread is one, and all messages go through it. */
     @Override
     public WireMessage message() {
-        return message;
+        WireMessage read = message;
+        if (read == null) {
+            // A native header decodes its name when it is asked, and does not expect two who ask at once.
+            synchronized (record) {
+                read = message;
+                if (read == null) {
+                    read = WireRecords.toMessage(record);
+                    message = read;
+                }
+            }
+        }
+        return read;
     }
 
     @Override

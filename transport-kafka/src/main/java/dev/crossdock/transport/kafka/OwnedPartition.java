@@ -109,7 +109,7 @@ final class OwnedPartition {
         while (into.size() < max) {
             KafkaDelivery back = returned.poll();
             if (back != null) {
-                into.add(hold(new KafkaDelivery(this, back.offset, back.message(), 1 + progress.count(back.offset))));
+                into.add(hold(new KafkaDelivery(this, back.record, 1 + progress.count(back.offset))));
                 continue;
             }
             ConsumerRecord<byte[], byte[]> record = fetched.peek();
@@ -120,8 +120,7 @@ final class OwnedPartition {
             taken++;
             progress.lend(record.offset());
             changed |= counts;
-            into.add(hold(new KafkaDelivery(
-                    this, record.offset(), WireRecords.toMessage(record), 1 + progress.count(record.offset()))));
+            into.add(hold(new KafkaDelivery(this, record, 1 + progress.count(record.offset()))));
         }
         return taken;
     }

@@ -4,8 +4,8 @@ import dev.crossdock.messaging.Headers;
 import dev.crossdock.messaging.spi.WireHeaders;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,7 +32,7 @@ final class WireRecords {
         }
         String key = message.key();
         byte @Nullable [] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-        return new ProducerRecord<>(topic, null, null, keyBytes, message.body(), List.of(carried));
+        return new ProducerRecord<>(topic, null, null, keyBytes, message.body(), Arrays.asList(carried));
     }
 
     static WireMessage toMessage(ConsumerRecord<byte[], byte[]> record) {
