@@ -128,7 +128,10 @@ final class KafkaTopics {
                 // Asked for again next time: somebody may have made it meanwhile.
                 known.remove(address, mine);
             } else {
-                known.replace(address, mine, CompletableFuture.completedFuture(new Found(found.partitions(), false)));
+                known.replace(
+                        address,
+                        mine,
+                        CompletableFuture.completedFuture(new Found(found.name(), found.partitions(), false)));
             }
         });
         synchronized (later) {

@@ -49,7 +49,7 @@ final class KafkaTransport implements Transport {
         this.startOffsets = new StartOffsets(admin, names);
         this.producer = new Publishing.Producer(config.clients());
         this.publishing =
-                new Publishing(topics, names, new MessageSize(config.maxMessageBytes(), config.maxHeaders()), producer);
+                new Publishing(topics, new MessageSize(config.maxMessageBytes(), config.maxHeaders()), producer);
         this.backlogs = new Backlogs(admin, config, names, topics);
         this.lanes = new LaneWatch(admin, names);
         this.capabilities = Capabilities.builder()

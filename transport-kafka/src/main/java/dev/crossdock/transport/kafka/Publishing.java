@@ -20,14 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** Sends messages with the transport's one producer, and translates the answers. Thread-safe. */
 final class Publishing {
     private final KafkaTopics topics;
-    private final KafkaNames names;
     private final MessageSize size;
     private final Producer producer;
     private final ExecutorService elsewhere;
 
-    Publishing(KafkaTopics topics, KafkaNames names, MessageSize size, Producer producer) {
+    Publishing(KafkaTopics topics, MessageSize size, Producer producer) {
         this.topics = topics;
-        this.names = names;
         this.size = size;
         this.producer = producer;
         ThreadPoolExecutor one =
@@ -61,8 +59,9 @@ final class Publishing {
     }
 
     private void sendHere(Address to, List<WireMessage> messages, SendListener listener) {
+        String topic;
         try {
-            topics.require(to);
+            topic = topics.require(to).name();
         } catch (Exception e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
@@ -70,7 +69,6 @@ final class Publishing {
             rejectAll(messages, listener, e);
             return;
         }
-        String topic = names.topic(to);
         for (int i = 0; i < messages.size(); i++) {
             WireMessage message = messages.get(i);
             MessagingException problem = size.problem(message);

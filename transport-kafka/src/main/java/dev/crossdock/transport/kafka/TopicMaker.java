@@ -54,10 +54,11 @@ final class TopicMaker {
     /**
      * A topic that is there.
      *
+     * @param name what it is called on Kafka
      * @param partitions how many it has
      * @param made whether it was made just now, and by this process
      */
-    record Found(int partitions, boolean made) {}
+    record Found(String name, int partitions, boolean made) {}
 
     /** Answers each wish, sooner or later. */
     void fulfil(List<Wish> wishes) {
@@ -70,7 +71,8 @@ final class TopicMaker {
             asked.add(description.toCompletionStage().handle((found, failure) -> {
                 Throwable cause = failure == null ? null : KafkaErrors.unwrapped(failure);
                 if (cause == null) {
-                    wish.answer().complete(new Found(found.partitions().size(), false));
+                    wish.answer()
+                            .complete(new Found(wish.name(), found.partitions().size(), false));
                 } else if (!(cause instanceof UnknownTopicOrPartitionException)) {
                     wish.answer().completeExceptionally(explained(wish.address(), cause));
                 } else if (!wish.make()) {
@@ -140,7 +142,7 @@ final class TopicMaker {
                             Objects.requireNonNull(byName.get(name)).answer();
                     if (failure == null) {
                         TopicDescription description = Objects.requireNonNull(known.get(name));
-                        answer.complete(new Found(description.partitions().size(), byUs));
+                        answer.complete(new Found(name, description.partitions().size(), byUs));
                     } else {
                         answer.completeExceptionally(KafkaErrors.unwrapped(failure));
                     }
