@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Ends flights whose time is over. One alarm for all of them, set only while there are any, so that a message costs one
- * link in a list and no alarm of its own. Thread-safe.
+ * place in a list and no alarm of its own. Thread-safe.
  */
 final class Deadlines {
     private static final long MAX_PAUSE_NANOS = Duration.ofMillis(250).toNanos();
@@ -16,40 +16,42 @@ final class Deadlines {
 
     private final TimeSource time;
     private final String within;
-    private final ConcurrentLinkedQueue<Flight> flights = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<WatchedFlights> watched = new ConcurrentLinkedQueue<>();
+    private volatile WatchedFlights newest = new WatchedFlights();
     private final AtomicBoolean armed = new AtomicBoolean();
 
     Deadlines(TimeSource time, Duration timeout) {
         this.time = time;
         this.within = "within " + timeout;
+        watched.add(newest);
     }
 
     void watch(Flight flight) {
-        flights.add(flight);
-        forgetOldest();
+        WatchedFlights flights = newest;
+        while (!flights.add(flight)) {
+            flights = after(flights);
+        }
         if (!armed.get() && armed.compareAndSet(false, true)) {
             arm(flight.deadline() - time.nanos());
         }
     }
 
-    // Most land in the order in which they took off. Two for each that is added keep the list as short as what is under
-    // way; left to the sweep, a quarter of a second of them would survive garbage collections first.
-    private void forgetOldest() {
-        for (int i = 0; i < 2; i++) {
-            Flight oldest = flights.peek();
-            if (oldest == null || !oldest.isOver()) {
-                return;
-            }
-            flights.remove(oldest);
+    /** Ends all flights, on time or not. */
+    void endAll(String why) {
+        for (WatchedFlights flights : watched) {
+            flights.endAll(why);
         }
     }
 
-    /** Ends all flights, on time or not. */
-    void endAll(String why) {
-        for (Flight flight : flights) {
-            flight.giveUp(flight.unanswered(why));
+    // Once in a few hundred flights.
+    private synchronized WatchedFlights after(WatchedFlights full) {
+        if (newest == full) {
+            WatchedFlights next = new WatchedFlights();
+            // Listed before anybody can be in it: what is not listed is not swept.
+            watched.add(next);
+            newest = next;
         }
-        flights.clear();
+        return newest;
     }
 
     private void arm(long nanos) {
@@ -61,16 +63,11 @@ final class Deadlines {
     private void sweep() {
         long now = time.nanos();
         long next = Long.MAX_VALUE;
-        for (Iterator<Flight> all = flights.iterator(); all.hasNext(); ) {
-            Flight flight = all.next();
-            long left = flight.deadline() - now;
-            if (flight.isOver()) {
+        for (Iterator<WatchedFlights> all = watched.iterator(); all.hasNext(); ) {
+            WatchedFlights flights = all.next();
+            next = Math.min(next, flights.endOverdue(now, within));
+            if (flights.isOver()) {
                 all.remove();
-            } else if (left <= 0) {
-                all.remove();
-                flight.giveUp(flight.unanswered(within));
-            } else {
-                next = Math.min(next, left);
             }
         }
         if (next != Long.MAX_VALUE) {
@@ -78,7 +75,7 @@ final class Deadlines {
             return;
         }
         armed.set(false);
-        if (!flights.isEmpty() && armed.compareAndSet(false, true)) {
+        if (watched.stream().anyMatch(WatchedFlights::hasAny) && armed.compareAndSet(false, true)) {
             arm(0);
         }
     }

@@ -5,8 +5,10 @@ import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.core.Failures;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.SendListener;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages on their way to one address. Sees to it that each is told of once: with the broker's answer, or as unknown
@@ -20,14 +22,22 @@ final class Flight implements SendListener {
     private static final int TOLD = 1;
     private static final int ANSWERED = 2;
 
+    private static final VarHandle STATES = MethodHandles.arrayElementVarHandle(int[].class);
+    private static final AtomicIntegerFieldUpdater<Flight> UNTOLD =
+            AtomicIntegerFieldUpdater.newUpdater(Flight.class, "untold");
+
     private final Address to;
     private final SendListener listener;
     private final Room room;
     private final Failures failures;
     private final long deadline;
 
-    private final AtomicIntegerArray states;
-    private final AtomicInteger untold;
+    // One object for a message instead of three: there is one of these for each publish.
+    private final int[] states;
+    private volatile int untold;
+
+    private volatile @Nullable WatchedFlights watchedBy;
+    private int place;
 
     // Messages from here on are still with the sending thread, which tells of them itself.
     private volatile int handed;
@@ -38,8 +48,8 @@ final class Flight implements SendListener {
         this.room = room;
         this.failures = failures;
         this.deadline = deadline;
-        this.states = new AtomicIntegerArray(size);
-        this.untold = new AtomicInteger(size);
+        this.states = new int[size];
+        this.untold = size;
     }
 
     long deadline() {
@@ -47,7 +57,17 @@ final class Flight implements SendListener {
     }
 
     boolean isOver() {
-        return untold.get() == 0;
+        return untold == 0;
+    }
+
+    /** Where to say that it is over. */
+    void watchedAt(WatchedFlights flights, int at) {
+        place = at;
+        watchedBy = flights;
+        // Whoever ended it meanwhile has not seen the place.
+        if (isOver()) {
+            flights.leave(at);
+        }
     }
 
     /** Messages before this one are with the transport from now on. */
@@ -84,8 +104,8 @@ final class Flight implements SendListener {
     /** Ends as unknown whatever the transport has and has not answered. */
     void giveUp(MessagingException reason) {
         for (int i = 0; i < handed; i++) {
-            if (states.compareAndSet(i, OPEN, TOLD)) {
-                untold.decrementAndGet();
+            if (STATES.compareAndSet(states, i, OPEN, TOLD)) {
+                told();
                 listener.unknown(i, reason);
             }
         }
@@ -93,9 +113,9 @@ final class Flight implements SendListener {
 
     /** Ends as rejected whatever the transport never got. */
     void refuse(MessagingException reason) {
-        for (int i = handed; i < states.length(); i++) {
-            states.set(i, ANSWERED);
-            untold.decrementAndGet();
+        for (int i = handed; i < states.length; i++) {
+            STATES.setVolatile(states, i, ANSWERED);
+            told();
             listener.rejected(i, reason);
         }
     }
@@ -111,7 +131,7 @@ final class Flight implements SendListener {
     }
 
     private boolean answered(int index) {
-        int before = states.getAndSet(index, ANSWERED);
+        int before = (int) STATES.getAndSet(states, index, ANSWERED);
         if (before == ANSWERED) {
             return false;
         }
@@ -120,8 +140,17 @@ final class Flight implements SendListener {
         if (before == TOLD) {
             return false;
         }
-        untold.decrementAndGet();
+        told();
         return true;
+    }
+
+    private void told() {
+        if (UNTOLD.decrementAndGet(this) == 0) {
+            WatchedFlights flights = watchedBy;
+            if (flights != null) {
+                flights.leave(place);
+            }
+        }
     }
 
     private record Shifted(Flight flight, int first) implements SendListener {
