@@ -41,6 +41,14 @@ public interface TransportHarness extends AutoCloseable {
         throw new UnsupportedOperationException(identity().mode() + " has no accounts");
     }
 
+    /**
+     * Whether a delivery says that it {@linkplain dev.crossdock.messaging.spi.WireDelivery#cameBackUnanswered() came back
+     * unanswered}: the neighbours of a message that kills its process must then not die with it.
+     */
+    default boolean tellsLossesApart() {
+        return false;
+    }
+
     /** Opens the library under test; mutants put themselves in between here. */
     default Messaging open(MessagingConfig config) {
         return Messaging.open(config);

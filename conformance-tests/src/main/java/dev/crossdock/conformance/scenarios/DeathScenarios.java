@@ -26,6 +26,7 @@ final class DeathScenarios implements Section {
     private static final String GROUP = "group";
     private static final int HANDLERS = 8;
     private static final int KEYS = 100;
+    private static final int NEIGHBOURS = 20;
 
     @Override
     public Map<String, Scenario> scenarios() {
@@ -133,12 +134,16 @@ final class DeathScenarios implements Section {
 
     private void killedByItsMessage(Stage stage) throws Exception {
         int allowed = 3;
+        // Elsewhere what is fetched behind the poison counts with it.
+        int prefetch = stage.harness().tellsLossesApart() ? 2 * NEIGHBOURS : 1;
         Topic<byte[]> topic = stage.topic();
         Message<byte[]> poison = Message.of(new byte[] {0}).withKey("same");
+        List<Message<byte[]>> neighbours = keyed(NEIGHBOURS);
         Message<byte[]> good = Message.of(new byte[] {1}).withKey("same");
         Program program = stage.program();
-        Worker worker = poisoned(stage, topic, poison, allowed);
+        Worker worker = poisoned(stage, topic, poison, prefetch, allowed);
         program.publish(topic, poison);
+        program.publishAll(topic, neighbours);
         program.publish(topic, good);
         for (int died = 0; count(stage, Kind.DEAD_LETTERED, poison) == 0; ) {
             Worker current = worker;
@@ -149,10 +154,14 @@ final class DeathScenarios implements Section {
             if (!current.isAlive()) {
                 died++;
                 stage.check(died <= allowed, "immortal", died + " processes have died of it, allowed are " + allowed);
-                worker = poisoned(stage, topic, poison, allowed);
+                worker = poisoned(stage, topic, poison, prefetch, allowed);
             }
         }
         stage.await("good", "the message behind it to be handled", () -> count(stage, Kind.OK, good) == 1);
+        stage.await(
+                "neighbours",
+                "its neighbours to be handled",
+                () -> neighbours.stream().allMatch(each -> count(stage, Kind.OK, each) >= 1));
         stage.quiet();
         stage.checkEqual(allowed, count(stage, Kind.START, poison), "max", "processes that died of it");
         DeadLetter letter = program.deadLetters(topic, GROUP).find(poison.id()).orElseThrow();
@@ -171,11 +180,10 @@ final class DeathScenarios implements Section {
                 .start();
     }
 
-    private static Worker poisoned(Stage stage, Topic<byte[]> topic, Message<byte[]> poison, int allowed)
+    private static Worker poisoned(Stage stage, Topic<byte[]> topic, Message<byte[]> poison, int prefetch, int allowed)
             throws Exception {
-        // One message at a time: what is fetched behind the poison would count with it.
         return stage.worker(topic, GROUP)
-                .prefetch(1)
+                .prefetch(prefetch)
                 .maxAttempts(allowed)
                 .acting(arrival -> arrival.messageId().equals(poison.id()) ? Act.DIE : Act.ACCEPT)
                 .start();

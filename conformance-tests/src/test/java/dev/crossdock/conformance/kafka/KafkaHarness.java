@@ -71,6 +71,11 @@ public final class KafkaHarness implements TransportHarness {
     }
 
     @Override
+    public boolean tellsLossesApart() {
+        return true;
+    }
+
+    @Override
     public BrokerSecurity security() {
         return broker.security();
     }

@@ -75,6 +75,11 @@ public final class RabbitMqHarness implements TransportHarness {
     }
 
     @Override
+    public boolean tellsLossesApart() {
+        return true;
+    }
+
+    @Override
     public BrokerSecurity security() {
         return security;
     }

@@ -11,6 +11,15 @@ public interface WireDelivery {
      */
     int deliveryCount();
 
+    /**
+     * Whether an earlier delivery may have ended with its process, so that this message may be what ended it, and whether
+     * this delivery can be given back without being counted. Of such a message the engine makes the last attempt with
+     * nothing else in hand, so that its neighbours do not count with it.
+     */
+    default boolean cameBackUnanswered() {
+        return false;
+    }
+
     /** The broker's own coordinates of it, for people; empty if it has none. */
     String source();
 }

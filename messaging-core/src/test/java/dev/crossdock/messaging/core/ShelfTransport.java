@@ -107,8 +107,13 @@ public final class ShelfTransport implements Transport {
     }
 
     /** Puts a message on a shelf. */
-    public synchronized void put(Address to, WireMessage message) {
-        shelf(to).add(new Copy(places.incrementAndGet(), message));
+    public void put(Address to, WireMessage message) {
+        put(to, message, 0);
+    }
+
+    /** Puts a message on a shelf that came back unanswered so often. */
+    public synchronized void put(Address to, WireMessage message, int lost) {
+        shelf(to).add(new Copy(places.incrementAndGet(), message, lost));
     }
 
     /** What is on a shelf, in order, on loan or not. */
@@ -170,11 +175,13 @@ public final class ShelfTransport implements Transport {
     private static final class Copy {
         private final long place;
         private final WireMessage message;
+        private final int lost;
         private boolean onLoan;
 
-        Copy(long place, WireMessage message) {
+        Copy(long place, WireMessage message, int lost) {
             this.place = place;
             this.message = message;
+            this.lost = lost;
         }
     }
 
@@ -186,7 +193,12 @@ public final class ShelfTransport implements Transport {
 
         @Override
         public int deliveryCount() {
-            return 1;
+            return 1 + copy.lost;
+        }
+
+        @Override
+        public boolean cameBackUnanswered() {
+            return copy.lost > 0;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.crossdock.transport.kafka;
 
+import dev.crossdock.messaging.spi.ReceiverOptions;
 import dev.crossdock.messaging.spi.SettlementListener;
 import dev.crossdock.messaging.spi.WireDelivery;
 import java.time.Duration;
@@ -30,11 +31,14 @@ import org.apache.kafka.common.errors.WakeupException;
  * <p>Nothing is ever written for a partition that is not in here, and one leaves this before anybody else can have it.
  */
 final class Assignment implements ConsumerRebalanceListener {
+    // How much further than what is lent may be written ahead.
+    private static final long MAX_AHEAD = 1 << 16;
     private static final long COMMIT_AFTER_NANOS = Duration.ofMillis(200).toNanos();
     private static final System.Logger LOG = System.getLogger("dev.crossdock.transport.kafka");
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final boolean counts;
+    private final long maxAhead;
     private final SettlementListener listener;
     private final Map<TopicPartition, OwnedPartition> owned = new LinkedHashMap<>();
     private List<OwnedPartition> inTurn = List.of();
@@ -44,10 +48,11 @@ final class Assignment implements ConsumerRebalanceListener {
     private long lastCommit = System.nanoTime();
     private boolean telling;
 
-    Assignment(KafkaConsumer<byte[], byte[]> consumer, boolean counts, SettlementListener listener) {
+    Assignment(KafkaConsumer<byte[], byte[]> consumer, boolean counts, ReceiverOptions options) {
         this.consumer = consumer;
         this.counts = counts;
-        this.listener = listener;
+        this.maxAhead = options.prefetch() > 1 ? MAX_AHEAD : 0;
+        this.listener = options.listener();
     }
 
     boolean isEmpty() {
@@ -61,7 +66,7 @@ final class Assignment implements ConsumerRebalanceListener {
 
     boolean hasSomethingToLend() {
         for (OwnedPartition partition : inTurn) {
-            if (partition.hasSomethingToLend()) {
+            if (partition.inStore() > 0) {
                 return true;
             }
         }
@@ -78,11 +83,11 @@ final class Assignment implements ConsumerRebalanceListener {
     /** Lends what is in store, another partition being the first each time. */
     List<WireDelivery> lend(int max) {
         List<WireDelivery> into = new ArrayList<>();
+        int count = inTurn.size();
+        turn = count == 0 ? 0 : (turn + 1) % count;
         if (!tellBeforeLending(max)) {
             return into;
         }
-        int count = inTurn.size();
-        turn = count == 0 ? 0 : (turn + 1) % count;
         for (int i = 0; i < count && into.size() < max; i++) {
             fetched -= inTurn.get((turn + i) % count).lend(max - into.size(), into);
         }
@@ -251,11 +256,20 @@ final class Assignment implements ConsumerRebalanceListener {
     /** {@code false} if the group is just being shared out anew, of which the next poll will know more. */
     private boolean tellBeforeLending(int max) {
         List<OwnedPartition.Told> news = new ArrayList<>();
-        for (OwnedPartition partition : inTurn) {
-            long before = partition.wouldLendBefore(max);
+        int count = inTurn.size();
+        int room = max;
+        // Not of more than will be lent: it would count if the process died.
+        for (int i = 0; i < count && room > 0; i++) {
+            OwnedPartition partition = inTurn.get((turn + i) % count);
+            long before = partition.wouldLendBefore(room);
             if (before > 0) {
                 news.add(partition.noteBeforeLending(before));
             }
+            room -= partition.inStore();
+        }
+        if (maxAhead == 0 && !news.isEmpty()) {
+            // What is done shall not come back because of what is lent next.
+            tellOfOthers(news);
         }
         try {
             if (!news.isEmpty()) {
@@ -265,6 +279,16 @@ final class Assignment implements ConsumerRebalanceListener {
         } catch (RebalanceInProgressException | CommitFailedException e) {
             LOG.log(System.Logger.Level.DEBUG, "nothing is lent for the moment", e);
             return false;
+        }
+    }
+
+    private void tellOfOthers(List<OwnedPartition.Told> news) {
+        Set<OwnedPartition> lending = new HashSet<>();
+        news.forEach(told -> lending.add(told.partition()));
+        for (OwnedPartition partition : inTurn) {
+            if (partition.hasNews() && !lending.contains(partition)) {
+                news.add(partition.noteInBetween());
+            }
         }
     }
 
@@ -278,7 +302,7 @@ final class Assignment implements ConsumerRebalanceListener {
     }
 
     private void take(TopicPartition name, long from, ProgressNote note) {
-        OwnedPartition partition = new OwnedPartition(name, counts, from, note);
+        OwnedPartition partition = new OwnedPartition(name, counts, maxAhead, from, note);
         owned.put(name, partition);
         consumer.seek(name, partition.lowest());
     }

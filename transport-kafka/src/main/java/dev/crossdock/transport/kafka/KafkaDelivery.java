@@ -51,6 +51,11 @@ final class KafkaDelivery implements WireDelivery {
     }
 
     @Override
+    public boolean cameBackUnanswered() {
+        return deliveryCount > 1;
+    }
+
+    @Override
     public String source() {
         return partition.name() + "/" + offset;
     }

@@ -59,7 +59,7 @@ final class KafkaReceiver implements Receiver {
         this.options = options;
         this.closeTimeout = closeTimeout;
         this.onClosed = onClosed;
-        this.assignment = new Assignment(consumer, kind.countsDeliveries(), options.listener());
+        this.assignment = new Assignment(consumer, kind.countsDeliveries(), options);
         this.lastPoll = System.nanoTime() - POLL_AT_LEAST_NANOS;
     }
 

@@ -23,11 +23,9 @@ import org.jspecify.annotations.Nullable;
  * neighbours counted with it.
  */
 final class OwnedPartition {
-    // How much further it may be written ahead, whatever the traffic.
-    private static final long MAX_AHEAD = 1 << 16;
-
     private final TopicPartition name;
     private final boolean counts;
+    private final long maxAhead;
     private final Progress progress;
     private final ArrayDeque<ConsumerRecord<byte[], byte[]>> fetched = new ArrayDeque<>();
     private final PriorityQueue<KafkaDelivery> returned =
@@ -44,10 +42,12 @@ final class OwnedPartition {
      * Goes on at a committed position.
      *
      * @param counts whether deliveries are counted; else nothing is written ahead
+     * @param maxAhead how far it may be written ahead, whatever the traffic
      */
-    OwnedPartition(TopicPartition name, boolean counts, long committed, ProgressNote note) {
+    OwnedPartition(TopicPartition name, boolean counts, long maxAhead, long committed, ProgressNote note) {
         this.name = name;
         this.counts = counts;
+        this.maxAhead = maxAhead;
         this.progress = Progress.resume(committed, note);
         this.mayLendBefore = counts ? committed : Long.MAX_VALUE;
         this.lentAtIntervalStart = progress.position();
@@ -82,8 +82,9 @@ final class OwnedPartition {
         return firstOnLoan != null;
     }
 
-    boolean hasSomethingToLend() {
-        return !fetched.isEmpty() || !returned.isEmpty();
+    /** How many records are there to be lent, those that were given back included. */
+    int inStore() {
+        return fetched.size() + returned.size();
     }
 
     /** Up to which offset it would lend with so much room; 0 if the broker knows as much already. */
@@ -192,7 +193,7 @@ final class OwnedPartition {
     /** An interval is over: as much as was lent and done in it may be lent ahead of what the broker was told. */
     void intervalEnds() {
         long lent = progress.position();
-        ahead = counts ? Math.min(MAX_AHEAD, Math.min(lent - lentAtIntervalStart, doneInInterval)) : 0;
+        ahead = counts ? Math.min(maxAhead, Math.min(lent - lentAtIntervalStart, doneInInterval)) : 0;
         lentAtIntervalStart = lent;
         doneInInterval = 0;
     }

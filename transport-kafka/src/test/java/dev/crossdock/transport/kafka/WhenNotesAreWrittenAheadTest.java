@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class WhenNotesAreWrittenAheadTest {
     private final OwnedPartition partition =
-            new OwnedPartition(new TopicPartition("orders", 0), true, 0, ProgressNote.NONE);
+            new OwnedPartition(new TopicPartition("orders", 0), true, 1_000, 0, ProgressNote.NONE);
 
     @BeforeEach
     void fetchAThousand() {

@@ -31,7 +31,8 @@ final class Consuming {
         String name = NativeNames.of(queue);
         Inflow inflow = new Inflow(name);
         // A consumer with order cannot ask for more later, and what waits here for a retry must not hold up other keys.
-        int prefetch = Math.max(1, options.prefetch()) + (ordered ? config.orderedReadAhead() : 0);
+        int ahead = ordered && options.prefetch() > 1 ? config.orderedReadAhead() : 0;
+        int prefetch = Math.max(1, options.prefetch()) + ahead;
         Subscription subscription = new Subscription(
                 channel, name, inflow, prefetch, !ordered, arguments(connected), config.requestTimeout());
         try {
@@ -43,7 +44,12 @@ final class Consuming {
             }
             throw e;
         }
-        return new RabbitMqReceiver(subscription, inflow, options);
+        return new RabbitMqReceiver(subscription, inflow, options, tellsLossesApart(connected));
+    }
+
+    // Before 4.3 what is given back counts like what was lost.
+    private static boolean tellsLossesApart(Connection connected) {
+        return ServerVersion.of(connected).isAtLeast(4, 3);
     }
 
     private Map<String, Object> arguments(Connection connected) {

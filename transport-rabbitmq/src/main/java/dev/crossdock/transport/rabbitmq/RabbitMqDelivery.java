@@ -15,6 +15,7 @@ final class RabbitMqDelivery implements WireDelivery {
 
     private final WireMessage message;
     private final int deliveryCount;
+    private final boolean cameBackUnanswered;
     private final String queue;
 
     /** Who has it. */
@@ -27,10 +28,11 @@ final class RabbitMqDelivery implements WireDelivery {
         SETTLED
     }
 
-    RabbitMqDelivery(long tag, WireMessage message, int deliveryCount, String queue) {
+    RabbitMqDelivery(long tag, WireMessage message, int deliveryCount, boolean cameBackUnanswered, String queue) {
         this.tag = tag;
         this.message = message;
         this.deliveryCount = deliveryCount;
+        this.cameBackUnanswered = cameBackUnanswered;
         this.queue = queue;
     }
 
@@ -42,6 +44,11 @@ final class RabbitMqDelivery implements WireDelivery {
     @Override
     public int deliveryCount() {
         return deliveryCount + releases;
+    }
+
+    @Override
+    public boolean cameBackUnanswered() {
+        return cameBackUnanswered;
     }
 
     /** The next time that it is handed out is the next attempt. Happens before that, so that everybody sees it. */

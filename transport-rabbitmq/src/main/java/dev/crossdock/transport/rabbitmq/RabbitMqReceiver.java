@@ -18,6 +18,7 @@ import java.util.List;
  */
 final class RabbitMqReceiver implements Receiver {
     private final Subscription subscription;
+    private final boolean tellsLossesApart;
     private final Inflow inflow;
     private final SettlementListener listener;
     private final boolean ordered;
@@ -26,8 +27,9 @@ final class RabbitMqReceiver implements Receiver {
 
     private boolean closed;
 
-    RabbitMqReceiver(Subscription subscription, Inflow inflow, ReceiverOptions options) {
+    RabbitMqReceiver(Subscription subscription, Inflow inflow, ReceiverOptions options, boolean tellsLossesApart) {
         this.subscription = subscription;
+        this.tellsLossesApart = tellsLossesApart;
         this.inflow = inflow;
         this.listener = options.listener();
         this.ordered = options.ordering() == Ordering.PER_KEY;
@@ -174,6 +176,7 @@ final class RabbitMqReceiver implements Receiver {
     }
 
     private RabbitMqDelivery delivery(Inflow.Pushed pushed) {
+        int before = WireFormat.deliveriesBefore(pushed.properties());
         return new RabbitMqDelivery(
                 pushed.envelope().getDeliveryTag(),
                 WireFormat.message(
@@ -181,7 +184,8 @@ final class RabbitMqReceiver implements Receiver {
                         pushed.envelope().getRoutingKey(),
                         pushed.properties(),
                         pushed.body()),
-                1 + WireFormat.deliveriesBefore(pushed.properties()),
+                1 + before,
+                before > 0 && tellsLossesApart,
                 subscription.queue());
     }
 

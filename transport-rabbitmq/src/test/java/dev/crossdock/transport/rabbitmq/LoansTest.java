@@ -16,8 +16,8 @@ class LoansTest {
     @BeforeEach
     void lendFive() {
         for (int tag = 1; tag <= 5; tag++) {
-            RabbitMqDelivery delivery =
-                    new RabbitMqDelivery(tag, new WireMessage(new byte[0], null, Headers.empty()), 1, "orders/billing");
+            RabbitMqDelivery delivery = new RabbitMqDelivery(
+                    tag, new WireMessage(new byte[0], null, Headers.empty()), 1, false, "orders/billing");
             loans.add(delivery);
             out.add(delivery);
         }

@@ -17,8 +17,8 @@ class WhenMessagesAreAcceptedTest {
 
     private Acceptances lend(int messages, int prefetch) {
         for (int tag = 1; tag <= messages; tag++) {
-            RabbitMqDelivery delivery =
-                    new RabbitMqDelivery(tag, new WireMessage(new byte[0], null, Headers.empty()), 1, "orders/billing");
+            RabbitMqDelivery delivery = new RabbitMqDelivery(
+                    tag, new WireMessage(new byte[0], null, Headers.empty()), 1, false, "orders/billing");
             loans.add(delivery);
             out.add(delivery);
         }

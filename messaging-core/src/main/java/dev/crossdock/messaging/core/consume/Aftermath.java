@@ -220,6 +220,11 @@ final class Aftermath<T> {
         settling.park(message, pause, () -> handOver(message, copy, onConfirmed, otherwise));
     }
 
+    /** Whether an attempt of it has failed in this process, lately. */
+    boolean hasSeenFail(InFlight message) {
+        return firstAttempts.knows(message.id);
+    }
+
     private Instant firstAttemptOf(InFlight message) {
         Instant carried = WireHeaders.instant(message.delivery.message().headers(), WireHeaders.FIRST_ATTEMPT_AT);
         if (carried != null) {

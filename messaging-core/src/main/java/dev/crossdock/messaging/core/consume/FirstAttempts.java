@@ -26,6 +26,10 @@ final class FirstAttempts {
         return known == null ? now : known;
     }
 
+    synchronized boolean knows(String messageId) {
+        return moments.containsKey(messageId);
+    }
+
     synchronized void forget(String messageId) {
         moments.remove(messageId);
     }

@@ -110,6 +110,10 @@ final class Handling<T> implements Workers.Work {
                     null);
             return null;
         }
+        if (mustBeAlone(message)) {
+            settling.waitToBeAlone(message);
+            return null;
+        }
         Message<T> received;
         try {
             T body = member.of().codec().decode(wire.body(), wire.headers());
@@ -267,6 +271,15 @@ final class Handling<T> implements Workers.Work {
                     .emit(new MessagingEvent.Failed(
                             member.topic(), member.group(), message.id, message.attempt, cause));
         }
+    }
+
+    // What was in hand with a message that killed its process came back together with it, as often as it did. Which of
+    // them it was shows when each makes its last attempt alone.
+    private boolean mustBeAlone(InFlight message) {
+        return message.attempt == attemptLimit
+                && message.delivery.cameBackUnanswered()
+                && !message.session.isAlone()
+                && !aftermath.hasSeenFail(message);
     }
 
     // A message that waits is no attempt.

@@ -3,13 +3,12 @@ package dev.crossdock.messaging.core.consume;
 import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.TimeSource.Alarm;
-import dev.crossdock.messaging.spi.Capabilities;
-import dev.crossdock.messaging.spi.ReceiverOptions;
 import dev.crossdock.messaging.spi.WireDelivery;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +23,11 @@ final class Pump implements Runnable {
     // Only bounds on how long the broker is not asked for anything; whatever matters wakes the pump.
     private static final Duration IDLE_WAIT = Duration.ofMillis(500);
     private static final Duration BUSY_WAIT = Duration.ofMillis(10);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final int RENEWALS_PER_LEASE = 3;
+    private static final System.Logger LOG = System.getLogger("dev.crossdock.messaging");
 
     private final Membership<?> member;
+    private final Connector connector;
     private final Workers workers;
     private final Consumer<InFlight> onWithdrawn;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -40,29 +39,17 @@ final class Pump implements Runnable {
     private volatile boolean closing;
     private volatile boolean overdue;
     private volatile boolean renewalDue;
+    private volatile boolean aloneWanted;
     private volatile boolean drained;
-    private volatile @Nullable Throwable trouble;
-    private CountDownLatch pauseBeforeReconnect = new CountDownLatch(0);
 
     Pump(Membership<?> member, Session session, Workers workers, Consumer<InFlight> onWithdrawn) {
         this.member = member;
+        this.connector = new Connector(member);
         this.session = session;
         this.workers = workers;
         this.onWithdrawn = onWithdrawn;
         this.prefetch = member.settings().prefetch();
         this.thread = Threads.daemon("crossdock-" + member.topic() + "-" + member.group() + "-receive", this);
-    }
-
-    static Session connect(Membership<?> member) throws Exception {
-        Capabilities broker = member.engine().transport().capabilities();
-        Session session = new Session(broker.releases() && broker.countsDeliveries());
-        ReceiverOptions options = new ReceiverOptions(
-                member.settings().ordering(),
-                member.settings().lease(),
-                member.settings().prefetch(),
-                session);
-        session.open(member.engine().transport().open(member.inbox(), options));
-        return session;
     }
 
     void start() {
@@ -92,6 +79,12 @@ final class Pump implements Runnable {
         }
     }
 
+    /** Any thread: a message waits to be handled with nothing else in hand. */
+    void goAlone() {
+        aloneWanted = true;
+        wake();
+    }
+
     void pause() {
         paused = true;
     }
@@ -108,15 +101,13 @@ final class Pump implements Runnable {
 
     /** Why it does not receive at the moment, if it does not. */
     @Nullable Throwable trouble() {
-        return trouble;
+        return connector.trouble();
     }
 
     /** Takes no more messages, gives back what was not started, and waits for the rest until it is {@link #overdue()}. */
     void close() {
         closing = true;
-        synchronized (this) {
-            pauseBeforeReconnect.countDown();
-        }
+        connector.stop();
         wake();
     }
 
@@ -162,6 +153,10 @@ final class Pump implements Runnable {
         while (!closing) {
             Session current = session;
             passOn(current);
+            if (current.isAlone() ? current.mayEndBeingAlone() : aloneWanted) {
+                changeSession(!current.isAlone());
+                continue;
+            }
             int room = paused ? 0 : room(current);
             Duration wait = member.ready().isEmpty() ? IDLE_WAIT : BUSY_WAIT;
             waiting = true;
@@ -193,7 +188,29 @@ final class Pump implements Runnable {
         }
     }
 
+    /** Ends the session in good order, and begins one in which each message is alone or none is. */
+    private void changeSession(boolean alone) throws Exception {
+        Session current = session;
+        letHandlersEnd(current, () -> closing);
+        if (closing) {
+            return;
+        }
+        aloneWanted = false;
+        LOG.log(
+                alone ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
+                alone
+                        ? "{0} has got messages for the last time that came back unanswered, as if one of them had ended"
+                                + " its process: it handles one at a time with nothing else in hand until they are behind"
+                        : "{0} has as much in hand again as before",
+                member.inbox());
+        closeReceiver();
+        session = Connector.connect(member, alone);
+    }
+
     private int room(Session current) {
+        if (current.isAlone()) {
+            return current.inHand() == 0 ? 1 : 0;
+        }
         int room = prefetch - current.inHand();
         if (room <= 0) {
             int parked = current.inHand() - current.runnable();
@@ -222,20 +239,7 @@ final class Pump implements Runnable {
 
     private void drain() throws Exception {
         Session current = session;
-        current.withdrawAll();
-        passOn(current);
-        while (current.handlersAtWork() && !overdue) {
-            waiting = true;
-            Duration wait = current.hasSomethingToPassOn() || overdue ? Duration.ZERO : BUSY_WAIT;
-            // Nothing is asked for, so nothing comes; a transport that has something all the same gets it back.
-            List<WireDelivery> received = current.receiver().receive(0, wait);
-            waiting = false;
-            received.forEach(current::take);
-            current.withdrawAll();
-            passOn(current);
-        }
-        current.withdrawAll();
-        passOn(current);
+        letHandlersEnd(current, () -> overdue);
         drained = !current.handlersAtWork();
         current.forEachAtWork(message -> {
             message.lost = true;
@@ -245,58 +249,41 @@ final class Pump implements Runnable {
         });
     }
 
+    // Gives back what was not started, and waits for what was.
+    private void letHandlersEnd(Session current, BooleanSupplier enough) throws Exception {
+        current.withdrawAll();
+        passOn(current);
+        while (current.handlersAtWork() && !enough.getAsBoolean()) {
+            waiting = true;
+            Duration wait = current.hasSomethingToPassOn() || enough.getAsBoolean() ? Duration.ZERO : BUSY_WAIT;
+            // Nothing is asked for, so nothing comes; a transport that has something all the same gets it back.
+            List<WireDelivery> received = current.receiver().receive(0, wait);
+            waiting = false;
+            received.forEach(current::take);
+            current.withdrawAll();
+            passOn(current);
+        }
+        current.withdrawAll();
+        passOn(current);
+    }
+
     /** Gets the broker back after a failure; {@code false} if the consumer is closed meanwhile. */
     private boolean reconnect(Throwable failure) {
         waiting = false;
-        trouble = failure;
         session.abandon(this::lost);
         closeReceiver();
-        if (!closing) {
-            member.engine().events().emit(new MessagingEvent.ConnectionLost(member.topic(), member.group(), failure));
+        Session next = connector.reconnect(failure, session.isAlone());
+        if (next != null) {
+            session = next;
         }
-        Duration pause = FIRST_PAUSE;
-        while (!closing) {
-            try {
-                rest(pause);
-                if (closing) {
-                    return false;
-                }
-                session = connect(member);
-                trouble = null;
-                member.engine().events().emit(new MessagingEvent.ConnectionRestored(member.topic(), member.group()));
-                return true;
-            } catch (Exception | Error e) {
-                trouble = e;
-                Duration doubled = pause.multipliedBy(2);
-                pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-            }
-        }
-        return false;
-    }
-
-    private void rest(Duration pause) {
-        CountDownLatch over = new CountDownLatch(1);
-        synchronized (this) {
-            pauseBeforeReconnect = over;
-        }
-        Alarm alarm = member.engine().time().schedule(pause, over::countDown);
-        try {
-            while (!closing && over.getCount() > 0) {
-                over.await(IDLE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-            }
-        } catch (InterruptedException e) {
-            // Nobody interrupts this thread but a native client by mistake; the loop's own flags decide.
-        } finally {
-            alarm.cancel();
-        }
+        return next != null;
     }
 
     private void closeReceiver() {
         try {
             session.receiver().close();
         } catch (Exception | Error e) {
-            System.getLogger("dev.crossdock.messaging")
-                    .log(System.Logger.Level.DEBUG, "closing the receiver of " + member.inbox() + " failed", e);
+            LOG.log(System.Logger.Level.DEBUG, "closing the receiver of " + member.inbox() + " failed", e);
         }
     }
 

@@ -26,7 +26,11 @@ final class Session implements SettlementListener {
     private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
 
+    // So many in a row that come for the first time: whatever killed its process is behind us.
+    private static final int FRESH_ENOUGH = 20;
+
     private final boolean counting;
+    private final boolean alone;
     private final AtomicReference<@Nullable InFlight> settled = new AtomicReference<>();
     private final ConcurrentLinkedQueue<WireDelivery> lost = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Held> held = new ConcurrentLinkedQueue<>();
@@ -36,14 +40,17 @@ final class Session implements SettlementListener {
     private final KeyLanes lanes = new KeyLanes();
     private @Nullable Receiver receiver;
     private final InHand inHand = new InHand();
+    private int fresh;
 
     /**
      * One that is not open yet.
      *
      * @param counting whether the broker counts a delivery that is released
+     * @param alone whether each message is to be handled with nothing else in hand
      */
-    Session(boolean counting) {
+    Session(boolean counting, boolean alone) {
         this.counting = counting;
+        this.alone = alone;
     }
 
     /** Follows the constructor at once: the receiver has to know its listener before it exists. */
@@ -70,7 +77,18 @@ final class Session implements SettlementListener {
     InFlight take(WireDelivery delivery) {
         InFlight message = new InFlight(delivery, this);
         inHand.add(message);
+        fresh = delivery.cameBackUnanswered() ? 0 : fresh + 1;
         return message;
+    }
+
+    /** Whether each message is handled with nothing else in hand. Any thread. */
+    boolean isAlone() {
+        return alone;
+    }
+
+    /** Whether there is no reason any more to be alone. */
+    boolean mayEndBeingAlone() {
+        return fresh >= FRESH_ENOUGH && inHand.size() == 0;
     }
 
     /** Any thread: what shall become of a message is decided. Gives the number of messages that wait to be passed on. */

@@ -59,6 +59,12 @@ final class Settling {
         message.become(InFlight.PARKED);
     }
 
+    /** The message is handed back, to come again with nothing beside it. */
+    void waitToBeAlone(InFlight message) {
+        parkWithoutAlarm(message);
+        pump().goAlone();
+    }
+
     void unpark(InFlight message) {
         if (message.change(InFlight.PARKED, InFlight.QUEUED)) {
             makeReady(message);

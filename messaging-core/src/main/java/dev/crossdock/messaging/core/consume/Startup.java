@@ -31,7 +31,7 @@ final class Startup<T> {
         try {
             provision();
             forwarder = DelayForwarder.start(engine, member.inbox());
-            Session session = Pump.connect(member);
+            Session session = Connector.connect(member, false);
             DefaultConsumer<T> consumer =
                     new DefaultConsumer<>(member, handlers, guard(), session, forwarder, engine.members()::remove);
             try {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class WorkersTest {
-    private final Session session = new Session(true);
+    private final Session session = new Session(true, false);
     private final ReadyQueue ready = new ReadyQueue();
     private Workers workers;
 
