@@ -19,11 +19,14 @@ final class RabbitMqContainer {
 
     private static final String PUBLISH_OFTEN = "collect_statistics_interval = 500\n";
 
+    private static final String IMAGE =
+            "rabbitmq:" + System.getProperty("conformance.rabbitmq.version", "4.3") + "-management";
+
     private static final Object GUARD = new Object();
     private static @Nullable RabbitMqContainer running;
     private static int users;
 
-    private final GenericContainer<?> container = new GenericContainer<>("rabbitmq:4.3-management");
+    private final GenericContainer<?> container = new GenericContainer<>(IMAGE);
     private final int port = FixedPort.free();
     private final int managementPort = FixedPort.free();
 

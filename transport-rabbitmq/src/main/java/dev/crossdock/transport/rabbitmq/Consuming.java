@@ -12,11 +12,17 @@ import java.util.Map;
 /** Opens receivers, each on a channel of its own. Thread-safe. */
 final class Consuming {
     private final SharedConnection connection;
+    private final SharedConnection publishConnection;
     private final Provisioner provisioner;
     private final RabbitMqConfig config;
 
-    Consuming(SharedConnection connection, Provisioner provisioner, RabbitMqConfig config) {
+    Consuming(
+            SharedConnection connection,
+            SharedConnection publishConnection,
+            Provisioner provisioner,
+            RabbitMqConfig config) {
         this.connection = connection;
+        this.publishConnection = publishConnection;
         this.provisioner = provisioner;
         this.config = config;
     }
@@ -44,7 +50,11 @@ final class Consuming {
             }
             throw e;
         }
-        return new RabbitMqReceiver(subscription, inflow, options, tellsLossesApart(connected));
+        // Of dead letters and lanes nobody reads the count, and with order a copy would lose its place.
+        boolean replaces = !tellsLossesApart(connected) && queue instanceof Address.Inbox && !ordered;
+        Replacements replacements =
+                replaces ? new Replacements(publishConnection, name, config.requestTimeout()) : null;
+        return new RabbitMqReceiver(subscription, inflow, options, tellsLossesApart(connected), replacements);
     }
 
     // Before 4.3 what is given back counts like what was lost.

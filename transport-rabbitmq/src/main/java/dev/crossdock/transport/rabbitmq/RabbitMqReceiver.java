@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one queue on a channel of its own.
@@ -19,6 +20,7 @@ import java.util.List;
 final class RabbitMqReceiver implements Receiver {
     private final Subscription subscription;
     private final boolean tellsLossesApart;
+    private final @Nullable Replacements replacements;
     private final Inflow inflow;
     private final SettlementListener listener;
     private final boolean ordered;
@@ -27,9 +29,15 @@ final class RabbitMqReceiver implements Receiver {
 
     private boolean closed;
 
-    RabbitMqReceiver(Subscription subscription, Inflow inflow, ReceiverOptions options, boolean tellsLossesApart) {
+    RabbitMqReceiver(
+            Subscription subscription,
+            Inflow inflow,
+            ReceiverOptions options,
+            boolean tellsLossesApart,
+            @Nullable Replacements replacements) {
         this.subscription = subscription;
         this.tellsLossesApart = tellsLossesApart;
+        this.replacements = replacements;
         this.inflow = inflow;
         this.listener = options.listener();
         this.ordered = options.ordering() == Ordering.PER_KEY;
@@ -105,7 +113,7 @@ final class RabbitMqReceiver implements Receiver {
         }
         back.sort(Comparator.comparingLong(loan -> loan.tag));
         subscription.suspend();
-        back.forEach(loan -> subscription.returnUncounted(loan.tag));
+        returnUncounted(back);
         returnPushed();
     }
 
@@ -176,7 +184,8 @@ final class RabbitMqReceiver implements Receiver {
     }
 
     private RabbitMqDelivery delivery(Inflow.Pushed pushed) {
-        int before = WireFormat.deliveriesBefore(pushed.properties());
+        // Before 4.3 what comes from a lane may bring the lane's count with it.
+        int before = pushed.envelope().isRedeliver() ? WireFormat.deliveriesBefore(pushed.properties()) : 0;
         return new RabbitMqDelivery(
                 pushed.envelope().getDeliveryTag(),
                 WireFormat.message(
@@ -190,8 +199,22 @@ final class RabbitMqReceiver implements Receiver {
     }
 
     private void returnPushed() {
+        List<RabbitMqDelivery> back = new ArrayList<>();
         for (Inflow.Pushed pushed = inflow.poll(); pushed != null; pushed = inflow.poll()) {
-            subscription.returnUncounted(pushed.envelope().getDeliveryTag());
+            back.add(delivery(pushed));
+        }
+        returnUncounted(back);
+    }
+
+    private void returnUncounted(List<RabbitMqDelivery> back) {
+
+        boolean replaced = replacements != null && !back.isEmpty() && replacements.store(back);
+        for (RabbitMqDelivery delivery : back) {
+            if (replaced) {
+                subscription.ack(delivery.tag, false);
+            } else {
+                subscription.returnUncounted(delivery.tag);
+            }
         }
     }
 

@@ -41,7 +41,7 @@ final class RabbitMqTransport implements Transport {
         this.workbench = new Workbench(consumeConnection);
         this.provisioner = new Provisioner(workbench);
         this.publishing = new Publishing(publishConnection, provisioner, config);
-        this.consuming = new Consuming(consumeConnection, provisioner, config);
+        this.consuming = new Consuming(consumeConnection, publishConnection, provisioner, config);
     }
 
     /** Finds out whether the broker is there and lets us in. */
