@@ -12,6 +12,9 @@ import java.time.Duration;
  * @param maxReleaseDelay the longest delay of {@link Receiver#release}; zero if a released message comes at once
  * @param releaseHoldsKey whether, with order per key, a released message keeps later ones of its key behind it
  * @param maxSendDelay the longest delay of {@link Transport#send} to an inbox or a topic; zero if there is none
+ * @param maxLaneDelay the longest delay of {@link Transport#send} to a {@link Address.DelayLane}; with it each message in a
+ *     lane waits for as long as was said with it, so that one lane of this length does for a target; zero if all in a lane
+ *     wait equally long
  * @param emptiesLanes whether what has waited in a {@link Address.DelayLane} is moved to the lane's target by the broker;
  *     lanes are then provisioned and sent to, and never read
  * @param countsDeliveries whether {@link WireDelivery#deliveryCount()} grows with released messages
@@ -26,6 +29,7 @@ public record Capabilities(
         Duration maxReleaseDelay,
         boolean releaseHoldsKey,
         Duration maxSendDelay,
+        Duration maxLaneDelay,
         boolean emptiesLanes,
         boolean countsDeliveries,
         Duration maxHold,
@@ -46,6 +50,7 @@ public record Capabilities(
         builder.maxReleaseDelay = maxReleaseDelay;
         builder.releaseHoldsKey = releaseHoldsKey;
         builder.maxSendDelay = maxSendDelay;
+        builder.maxLaneDelay = maxLaneDelay;
         builder.emptiesLanes = emptiesLanes;
         builder.countsDeliveries = countsDeliveries;
         builder.maxHold = maxHold;
@@ -62,6 +67,7 @@ public record Capabilities(
         private Duration maxReleaseDelay = Duration.ZERO;
         private boolean releaseHoldsKey;
         private Duration maxSendDelay = Duration.ZERO;
+        private Duration maxLaneDelay = Duration.ZERO;
         private boolean emptiesLanes;
         private boolean countsDeliveries;
         private Duration maxHold = Duration.ofDays(365);
@@ -93,6 +99,12 @@ public record Capabilities(
         /** See {@link Capabilities#maxSendDelay()}. */
         public Builder maxSendDelay(Duration maxSendDelay) {
             this.maxSendDelay = maxSendDelay;
+            return this;
+        }
+
+        /** See {@link Capabilities#maxLaneDelay()}. */
+        public Builder maxLaneDelay(Duration maxLaneDelay) {
+            this.maxLaneDelay = maxLaneDelay;
             return this;
         }
 
@@ -145,6 +157,7 @@ public record Capabilities(
                     maxReleaseDelay,
                     releaseHoldsKey,
                     maxSendDelay,
+                    maxLaneDelay,
                     emptiesLanes,
                     countsDeliveries,
                     maxHold,
