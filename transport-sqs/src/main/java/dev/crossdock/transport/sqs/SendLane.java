@@ -95,9 +95,9 @@ final class SendLane {
             CompletableFuture<Map<Integer, Target.Failed>> answer = send(batch);
             if (answer.isDone()) {
                 // Failed before it left, as a rule. Not by way of a callback, which would call itself for each batch.
-                answer.whenComplete((failed, failure) -> conclude(sent, failed, failure));
+                var unused = answer.whenComplete((failed, failure) -> conclude(sent, failed, failure));
             } else {
-                answer.whenComplete((failed, failure) -> {
+                var unused = answer.whenComplete((failed, failure) -> {
                     conclude(sent, failed, failure);
                     sendOn();
                 });

@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -30,7 +28,6 @@ final class Settlements {
     private final Consumer<SqsDelivery> onLost;
     private final Runnable onCalm;
     private final List<SqsDelivery> accepted = new ArrayList<>();
-    private final Queue<SqsDelivery> unfinished = new ConcurrentLinkedQueue<>();
     private final AtomicInteger deletions = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
     private long acceptedSince;
