@@ -1,6 +1,7 @@
 package dev.crossdock.conformance.sqs;
 
 import dev.crossdock.conformance.BrokerControl;
+import dev.crossdock.conformance.BrokerSecurity;
 import dev.crossdock.conformance.BrokerWitness;
 import dev.crossdock.conformance.Timings;
 import dev.crossdock.conformance.TransportHarness;
@@ -22,11 +23,13 @@ public abstract class SqsHarness implements TransportHarness {
     private final SqsBroker broker = SqsBroker.shared();
     private final boolean fifo;
     private final SqsWitness witness;
+    private final BrokerSecurity security;
     private final Capabilities capabilities;
 
     private SqsHarness(boolean fifo) {
         this.fifo = fifo;
         this.witness = new SqsWitness(broker, fifo);
+        this.security = new SqsSecurity(broker.direct(), fifo);
         try {
             Transport transport = new SqsTransportProvider()
                     .open(Settings.of(configuration(), Map.of(), "crossdock.sqs."), TimeSource.system());
@@ -81,6 +84,11 @@ public abstract class SqsHarness implements TransportHarness {
     @Override
     public BrokerControl control() {
         return broker.control();
+    }
+
+    @Override
+    public BrokerSecurity security() {
+        return security;
     }
 
     @Override

@@ -46,13 +46,27 @@ final class Polls {
         this.visibilitySeconds = visibilitySeconds;
     }
 
+    /**
+     * Asks once, and waits for the answer: so that it shows at once if we may not read.
+     *
+     * @param room how many messages may come
+     */
+    void askFirst(int room, Duration patience) throws Exception {
+        begin(Math.max(1, Math.min(MAX_BATCH, room)), 0);
+        awaitCalm(patience.toNanos());
+        Throwable refused = failure;
+        if (refused != null) {
+            throw refused instanceof Exception exception ? exception : new IllegalStateException(refused);
+        }
+    }
+
     /** Sees to it that no more and, within bounds, no fewer than so many messages are here or on their way. */
     void ask(int room) {
         int missing = room - expected.get();
         while (missing > 0 && underWay.get() < allowed.get()) {
             int some = Math.min(MAX_BATCH, missing);
             missing -= some;
-            begin(some);
+            begin(some, waitSeconds);
         }
     }
 
@@ -116,7 +130,7 @@ final class Polls {
         }
     }
 
-    private void begin(int max) {
+    private void begin(int max, int waitSeconds) {
         underWay.incrementAndGet();
         expected.addAndGet(max);
         CompletableFuture<ReceiveMessageResponse> answer;

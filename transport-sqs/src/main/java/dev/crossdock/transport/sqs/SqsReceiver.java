@@ -52,6 +52,11 @@ final class SqsReceiver implements Receiver {
         this.returns = copier == null ? this::show : deliveries -> returnUncounted(deliveries, copier);
     }
 
+    /** Begins to read; complains if that is not allowed. */
+    void start(int prefetch) throws Exception {
+        polls.askFirst(prefetch, patience);
+    }
+
     @Override
     public List<WireDelivery> receive(int max, Duration wait) throws Exception {
         long deadline = System.nanoTime() + wait.toNanos();

@@ -83,7 +83,9 @@ final class SqsTransport implements Transport {
         BiConsumer<List<WireMessage>, SendListener> copier =
                 (copies, answers) -> publishing.send(queue, copies, Duration.ZERO, answers);
         String name = directory.name(queue, found.fifo());
-        return new SqsReceiver(clients, found, name, config, options, counts ? copier : null);
+        SqsReceiver receiver = new SqsReceiver(clients, found, name, config, options, counts ? copier : null);
+        receiver.start(options.prefetch());
+        return receiver;
     }
 
     @Override
