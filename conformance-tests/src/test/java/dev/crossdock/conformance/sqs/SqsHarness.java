@@ -18,7 +18,7 @@ import java.util.Map;
 public abstract class SqsHarness implements TransportHarness {
     // Loans and delays are counted in whole seconds here.
     private static final Timings TIMINGS = new Timings(
-            Duration.ofSeconds(2), Duration.ofMillis(4_200), Duration.ofSeconds(60), Duration.ofMillis(3_000));
+            Duration.ofSeconds(3), Duration.ofMillis(6_200), Duration.ofSeconds(60), Duration.ofMillis(3_000));
 
     private final SqsBroker broker = SqsBroker.shared();
     private final boolean fifo;

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,11 @@ final class SqsWitness implements BrokerWitness {
     }
 
     @Override
+    public byte[] foreignBody(byte[] body) {
+        return HexFormat.of().formatHex(body).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
     public Set<Address> topology(String topic) {
         Set<Address> found = new HashSet<>();
         if (arn(topic) != null) {
@@ -114,7 +120,7 @@ final class SqsWitness implements BrokerWitness {
                             .nextToken(page))
                     .join();
             for (String url : some.queueUrls()) {
-                Address address = WitnessedNames.read(url.substring(url.lastIndexOf('/') + 1));
+                Address address = WitnessedNames.read(fullName(url));
                 if (address != null) {
                     found.add(address);
                 }
@@ -139,6 +145,17 @@ final class SqsWitness implements BrokerWitness {
     void close() {
         sqs.close();
         sns.close();
+    }
+
+    /** Of a name that was cut the queue says how it goes on. */
+    private String fullName(String url) {
+        String name = url.substring(url.lastIndexOf('/') + 1);
+        return name.contains("-_h")
+                ? sqs.listQueueTags(request -> request.queueUrl(url))
+                        .join()
+                        .tags()
+                        .getOrDefault("crossdock-name", name)
+                : name;
     }
 
     private long count(Address.Queue queue, QueueAttributeName... attributes) {

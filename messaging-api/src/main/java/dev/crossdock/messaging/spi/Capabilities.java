@@ -17,6 +17,8 @@ import java.time.Duration;
  *     wait equally long
  * @param emptiesLanes whether what has waited in a {@link Address.DelayLane} is moved to the lane's target by the broker;
  *     lanes are then provisioned and sent to, and never read
+ * @param keepsOrder whether the only reader of a queue gets messages in about the order in which they were sent; if not, the
+ *     engine sorts dead letters before it shows them
  * @param countsDeliveries whether {@link WireDelivery#deliveryCount()} grows with released messages
  * @param maxHold how long a message may stay on loan, renewed or not
  * @param ordersPerKey whether {@link dev.crossdock.messaging.Ordering#PER_KEY} can be asked for
@@ -31,6 +33,7 @@ public record Capabilities(
         Duration maxSendDelay,
         Duration maxLaneDelay,
         boolean emptiesLanes,
+        boolean keepsOrder,
         boolean countsDeliveries,
         Duration maxHold,
         boolean ordersPerKey,
@@ -38,7 +41,7 @@ public record Capabilities(
         int maxMessageBytes,
         int maxHeaders) {
 
-    /** Begins with a broker that can do nothing by itself, keeps loans for ever and has no limits. */
+    /** Begins with a broker that can do nothing by itself but keep order, keeps loans for ever and has no limits. */
     public static Builder builder() {
         return new Builder();
     }
@@ -52,6 +55,7 @@ public record Capabilities(
         builder.maxSendDelay = maxSendDelay;
         builder.maxLaneDelay = maxLaneDelay;
         builder.emptiesLanes = emptiesLanes;
+        builder.keepsOrder = keepsOrder;
         builder.countsDeliveries = countsDeliveries;
         builder.maxHold = maxHold;
         builder.ordersPerKey = ordersPerKey;
@@ -69,6 +73,7 @@ public record Capabilities(
         private Duration maxSendDelay = Duration.ZERO;
         private Duration maxLaneDelay = Duration.ZERO;
         private boolean emptiesLanes;
+        private boolean keepsOrder = true;
         private boolean countsDeliveries;
         private Duration maxHold = Duration.ofDays(365);
         private boolean ordersPerKey;
@@ -111,6 +116,12 @@ public record Capabilities(
         /** See {@link Capabilities#emptiesLanes()}. */
         public Builder emptiesLanes(boolean emptiesLanes) {
             this.emptiesLanes = emptiesLanes;
+            return this;
+        }
+
+        /** See {@link Capabilities#keepsOrder()}. */
+        public Builder keepsOrder(boolean keepsOrder) {
+            this.keepsOrder = keepsOrder;
             return this;
         }
 
@@ -159,6 +170,7 @@ public record Capabilities(
                     maxSendDelay,
                     maxLaneDelay,
                     emptiesLanes,
+                    keepsOrder,
                     countsDeliveries,
                     maxHold,
                     ordersPerKey,

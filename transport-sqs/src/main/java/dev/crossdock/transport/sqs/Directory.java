@@ -39,6 +39,11 @@ final class Directory {
         return names.queue(queue, ordered);
     }
 
+    /** The whole name of a queue whose name was cut; empty if it was not. */
+    String cutName(Address.Queue queue) {
+        return names.cut(queue);
+    }
+
     /** The ARN of a topic; complains if there is none. */
     String topic(Address.Topic topic) throws Exception {
         String arn = findTopic(topic);

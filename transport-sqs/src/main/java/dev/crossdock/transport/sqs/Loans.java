@@ -26,10 +26,10 @@ final class Loans {
         }
     }
 
-    /** Ends the loans that are over by the clock, and tells of them. */
-    void expire(long now, Consumer<SqsDelivery> onLost) {
+    /** Ends the loans that are over by the clock, and tells of them; {@code false} if it is not yet time to look again. */
+    boolean expire(long now, Consumer<SqsDelivery> onLost) {
         if (lookAt - now > 0) {
-            return;
+            return false;
         }
         lookAt = now + lookEvery;
         for (SqsDelivery delivery : handedOut) {
@@ -38,6 +38,7 @@ final class Loans {
             }
         }
         compact();
+        return true;
     }
 
     /** Ends all that are not over. */

@@ -45,6 +45,12 @@ final class NativeNames {
         return ended(shortened(prefix + written(queue), MAX_QUEUE), fifo);
     }
 
+    /** The whole name of a queue whose name was cut; empty if it was not. */
+    String cut(Address.Queue queue) {
+        String whole = prefix + written(queue);
+        return whole.length() <= MAX_QUEUE ? "" : whole;
+    }
+
     private static String ended(String name, boolean fifo) {
         return fifo ? name + FIFO : name;
     }

@@ -102,6 +102,15 @@ final class Polls {
         return true;
     }
 
+    /** Those that wait here and would soon be somebody else's. */
+    List<SqsDelivery> waitingSince(long visibleBefore) {
+        return arrived.isEmpty()
+                ? List.of()
+                : arrived.stream()
+                        .filter(delivery -> delivery.isOverdue(visibleBefore))
+                        .toList();
+    }
+
     /** Waits until something has come, or it is woken, or for so long; may return without a reason. */
     void await(long nanos, boolean forMessages) throws InterruptedException {
         waiting = Thread.currentThread();
@@ -151,15 +160,24 @@ final class Polls {
             answer = CompletableFuture.failedFuture(e);
         }
         var unused = answer.whenComplete((messages, thrown) -> {
-            if (thrown == null) {
-                arrived(messages.messages(), max);
-            } else {
-                expected.addAndGet(-max);
-                failure = NativeFailures.unwrapped(thrown);
+            try {
+                if (thrown == null) {
+                    arrived(messages.messages(), max);
+                } else {
+                    fail(thrown, max);
+                }
+            } catch (RuntimeException e) {
+                fail(e, max);
+            } finally {
+                underWay.decrementAndGet();
+                unpark();
             }
-            underWay.decrementAndGet();
-            unpark();
         });
+    }
+
+    private void fail(Throwable thrown, int wanted) {
+        expected.addAndGet(-wanted);
+        failure = NativeFailures.unwrapped(thrown);
     }
 
     private void arrived(List<Message> messages, int wanted) {
@@ -180,7 +198,8 @@ final class Polls {
         String count = received.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
         WireMessage message = WireFormat.message(received);
         int deliveries = WireFormat.deliveriesBefore(received) + (count == null ? 1 : Integer.parseInt(count));
-        String source = name + "/" + received.messageId();
+        String group = queue.fifo() ? received.attributes().get(MessageSystemAttributeName.MESSAGE_GROUP_ID) + "/" : "";
+        String source = name + "/" + group + received.messageId();
         return new SqsDelivery(message, received.receiptHandle(), deliveries, source, visibleAt);
     }
 

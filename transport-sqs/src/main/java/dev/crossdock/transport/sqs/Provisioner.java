@@ -112,8 +112,9 @@ final class Provisioner {
     private Directory.Found create(Address.Queue queue, boolean ordered, String topicArn) throws Exception {
         String name = directory.name(queue, ordered);
         Map<QueueAttributeName, String> settings = attributes.of(queue, name, ordered, topicArn);
-        clients.await(
-                clients.sqs().createQueue(request -> request.queueName(name).attributes(settings)));
+        clients.await(clients.sqs()
+                .createQueue(request ->
+                        request.queueName(name).attributes(settings).tags(attributes.tags(directory.cutName(queue)))));
         long end = System.nanoTime() + PATIENCE.toNanos();
         Directory.Found found = directory.findQueue(queue);
         while (found == null && System.nanoTime() - end < 0) {

@@ -14,6 +14,8 @@ final class QueueAttributes {
     /** The longest that SQS keeps anything: dead letters and what waits must not expire before. */
     private static final Duration LONGEST = Duration.ofDays(14);
 
+    private static final int MAX_TAG = 256;
+
     /** What topics take without being told; queues of the last years take more. */
     private static final int USUAL_BYTES = 256 * 1024;
 
@@ -55,6 +57,13 @@ final class QueueAttributes {
             settings.put(QueueAttributeName.FIFO_THROUGHPUT_LIMIT, "perMessageGroupId");
         }
         return settings;
+    }
+
+    /** So that people can tell what a name stands for that was cut; as much as fits. */
+    Map<String, String> tags(String cutName) {
+        return cutName.isEmpty()
+                ? Map.of()
+                : Map.of("crossdock-name", cutName.substring(0, Math.min(MAX_TAG, cutName.length())));
     }
 
     /** Complains about settings of a queue that is there and would lose messages, refuse them, or miscount. */

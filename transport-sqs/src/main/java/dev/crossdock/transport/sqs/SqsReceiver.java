@@ -26,6 +26,7 @@ final class SqsReceiver implements Receiver {
     private final SettlementListener listener;
     private final Consumer<List<SqsDelivery>> returns;
     private final int visibilitySeconds;
+    private final long visibility;
     private final Duration patience;
     private final Loans loans;
     private boolean closed;
@@ -45,7 +46,7 @@ final class SqsReceiver implements Receiver {
         this.listener = options.listener();
         this.patience = config.requestTimeout();
         this.visibilitySeconds = wholeSeconds(options.lease());
-        long visibility = Duration.ofSeconds(visibilitySeconds).toNanos();
+        this.visibility = Duration.ofSeconds(visibilitySeconds).toNanos();
         this.loans = new Loans(visibility);
         this.polls = new Polls(clients, queue, name, config.pollWait(), visibilitySeconds);
         this.settlements = new Settlements(clients, queue.url(), listener::lost, polls::wakeup);
@@ -65,7 +66,10 @@ final class SqsReceiver implements Receiver {
             throwIfLost();
             settlements.flushIfDue();
             long now = System.nanoTime();
-            loans.expire(now, listener::lost);
+            if (loans.expire(now, listener::lost)) {
+                // What nobody has room for is kept as well.
+                extend(polls.waitingSince(now + visibility / 2), now);
+            }
             take(max, now, taken);
             if (max > 0) {
                 polls.ask(max - taken.size());
@@ -108,7 +112,6 @@ final class SqsReceiver implements Receiver {
     @Override
     public void renew(List<? extends WireDelivery> deliveries) {
         long now = System.nanoTime();
-        long until = now + Duration.ofSeconds(visibilitySeconds).toNanos();
         loans.expire(now, listener::lost);
         List<SqsDelivery> open = new ArrayList<>(deliveries.size());
         for (WireDelivery delivery : deliveries) {
@@ -117,11 +120,7 @@ final class SqsReceiver implements Receiver {
                 open.add(loan);
             }
         }
-        settlements.hide(open, visibilitySeconds, loan -> loan.extend(until), refused -> {
-            if (refused.end()) {
-                listener.lost(refused);
-            }
-        });
+        extend(open, now);
     }
 
     /** Nothing to do: SQS has no place for attempts that it has not counted itself. */
@@ -152,6 +151,14 @@ final class SqsReceiver implements Receiver {
         settlements.await(patience);
     }
 
+    private void extend(List<SqsDelivery> deliveries, long now) {
+        settlements.hide(deliveries, visibilitySeconds, loan -> loan.extend(now + visibility), refused -> {
+            if (refused.end()) {
+                listener.lost(refused);
+            }
+        });
+    }
+
     private void take(int max, long now, List<WireDelivery> into) {
         while (into.size() < max) {
             SqsDelivery next = polls.take();
@@ -159,7 +166,7 @@ final class SqsReceiver implements Receiver {
                 return;
             }
             // What has waited here for too long is somebody else's by now.
-            if (!next.isOverdue(now)) {
+            if (!next.hasEnded() && !next.isOverdue(now)) {
                 loans.add(next);
                 into.add(next);
             }

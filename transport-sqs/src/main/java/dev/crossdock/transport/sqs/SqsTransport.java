@@ -41,6 +41,7 @@ final class SqsTransport implements Transport {
                 .releases(true)
                 .maxReleaseDelay(MAX_RELEASE_DELAY)
                 .maxLaneDelay(Publishing.MAX_DELAY)
+                .keepsOrder(false)
                 .countsDeliveries(true)
                 .maxHold(MAX_HOLD)
                 .ordersPerKey(config.fifo())
