@@ -4,8 +4,13 @@ import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -16,6 +21,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -41,8 +47,10 @@ record Clients(
         SqsAsyncClient sending,
         SnsAsyncClient publishing,
         SdkAsyncHttpClient http,
+        List<ExecutorService> threads,
         Duration patience) {
     private static final int ATTEMPTS = 3;
+    private static final int MIN_THREADS = 4;
 
     static Clients open(SqsConfig config) {
         Region region = region(config);
@@ -53,7 +61,10 @@ record Clients(
                 .build();
         RetryStrategy once = AwsRetryStrategy.doNotRetry();
         Duration attempt = config.requestTimeout().plus(config.pollWait());
-        Settings all = new Settings(region, credentials, http, attempt);
+        ExecutorService answers = Executors.newFixedThreadPool(
+                Math.max(MIN_THREADS, Runtime.getRuntime().availableProcessors()), Clients::thread);
+        ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(Clients::thread);
+        Settings all = new Settings(region, credentials, http, answers, deadlines, attempt);
         return new Clients(
                 all.applyTo(SqsAsyncClient.builder(), config.endpoint(), repeat).build(),
                 all.applyTo(SnsAsyncClient.builder(), config.snsEndpoint(), repeat)
@@ -62,6 +73,7 @@ record Clients(
                 all.applyTo(SnsAsyncClient.builder(), config.snsEndpoint(), once)
                         .build(),
                 http,
+                List.of(answers, deadlines),
                 attempt.multipliedBy(ATTEMPTS));
     }
 
@@ -83,23 +95,38 @@ record Clients(
         sending.close();
         publishing.close();
         http.close();
+        threads.forEach(ExecutorService::shutdown);
     }
 
     /** What all clients have in common. */
     private record Settings(
-            Region region, AwsCredentialsProvider credentials, SdkAsyncHttpClient http, Duration attempt) {
+            Region region,
+            AwsCredentialsProvider credentials,
+            SdkAsyncHttpClient http,
+            Executor answers,
+            ScheduledExecutorService deadlines,
+            Duration attempt) {
         <B extends AwsClientBuilder<B, ?> & AwsAsyncClientBuilder<B, ?>> B applyTo(
                 B builder, @Nullable URI endpoint, RetryStrategy strategy) {
             builder.region(region)
                     .credentialsProvider(credentials)
                     .httpClient(http)
-                    .overrideConfiguration(
-                            override -> override.retryStrategy(strategy).apiCallAttemptTimeout(attempt));
+                    .asyncConfiguration(async ->
+                            async.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, answers))
+                    .overrideConfiguration(override -> override.retryStrategy(strategy)
+                            .scheduledExecutorService(deadlines)
+                            .apiCallAttemptTimeout(attempt));
             if (endpoint != null) {
                 builder.endpointOverride(endpoint);
             }
             return builder;
         }
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "crossdock-sqs");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static SdkAsyncHttpClient http(SqsConfig config) {

@@ -1,7 +1,9 @@
 package dev.crossdock.transport.sqs;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What was handed out and is not settled, as far as it has to be known: to notice loans that are over. One thread's. */
@@ -9,12 +11,19 @@ final class Loans {
     private static final int SLACK = 1_024;
 
     private final long lookEvery;
+    private final boolean ordered;
     private List<SqsDelivery> handedOut = new ArrayList<>();
     private int compactAt = SLACK;
     private long lookAt;
 
-    /** @param visibility how long a loan lasts, in nanoseconds */
-    Loans(long visibility) {
+    /**
+     * Begins without any.
+     *
+     * @param visibility how long a loan lasts, in nanoseconds
+     * @param ordered whether with one message the later ones of its key are lost, which must not overtake it
+     */
+    Loans(long visibility, boolean ordered) {
+        this.ordered = ordered;
         this.lookEvery = visibility / 4;
         this.lookAt = System.nanoTime() + lookEvery;
     }
@@ -32,9 +41,15 @@ final class Loans {
             return false;
         }
         lookAt = now + lookEvery;
+        Set<String> lostKeys = new HashSet<>();
         for (SqsDelivery delivery : handedOut) {
-            if (delivery.isOverdue(now) && delivery.end()) {
+            String key = delivery.message().key();
+            boolean behind = ordered && key != null && lostKeys.contains(key);
+            if ((behind || delivery.isOverdue(now)) && delivery.end()) {
                 onLost.accept(delivery);
+                if (key != null) {
+                    lostKeys.add(key);
+                }
             }
         }
         compact();

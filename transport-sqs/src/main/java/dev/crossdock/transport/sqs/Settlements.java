@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -132,14 +134,17 @@ final class Settlements {
                     .build());
         }
         deletions.incrementAndGet();
-        call(clients.sqs().deleteMessageBatch(request -> request.queueUrl(url).entries(entries)), (answer, thrown) -> {
-            deletions.decrementAndGet();
-            Set<Integer> failed = answer == null ? all(deliveries) : failed(answer.failed());
-            if (!failed.isEmpty()) {
-                again(pick(deliveries, failed), attempt);
-            }
-            onCalm.run();
-        });
+        call(
+                () -> clients.sqs()
+                        .deleteMessageBatch(request -> request.queueUrl(url).entries(entries)),
+                (answer, thrown) -> {
+                    deletions.decrementAndGet();
+                    Set<Integer> failed = answer == null ? all(deliveries) : failed(answer.failed());
+                    if (!failed.isEmpty()) {
+                        again(pick(deliveries, failed), attempt);
+                    }
+                    onCalm.run();
+                });
     }
 
     private void again(List<SqsDelivery> failed, int attempt) {
@@ -161,7 +166,7 @@ final class Settlements {
                     .build());
         }
         call(
-                clients.sqs()
+                () -> clients.sqs()
                         .changeMessageVisibilityBatch(
                                 request -> request.queueUrl(url).entries(entries)),
                 (answer, thrown) -> {
@@ -176,16 +181,24 @@ final class Settlements {
                 });
     }
 
-    private <T> void call(
-            CompletableFuture<T> request, java.util.function.BiConsumer<@Nullable T, @Nullable Throwable> then) {
+    private <T> void call(Supplier<CompletableFuture<T>> request, BiConsumer<@Nullable T, @Nullable Throwable> then) {
         begin();
-        var unused = request.whenComplete((answer, thrown) -> {
+        var unused = begun(request).whenComplete((answer, thrown) -> {
             try {
                 then.accept(answer, thrown);
             } finally {
                 end();
             }
         });
+    }
+
+    /** A client that was closed throws; settling does not. */
+    private static <T> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> request) {
+        try {
+            return request.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static Set<Integer> all(List<SqsDelivery> deliveries) {

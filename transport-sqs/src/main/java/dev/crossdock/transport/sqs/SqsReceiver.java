@@ -47,7 +47,7 @@ final class SqsReceiver implements Receiver {
         this.patience = config.requestTimeout();
         this.visibilitySeconds = wholeSeconds(options.lease());
         this.visibility = Duration.ofSeconds(visibilitySeconds).toNanos();
-        this.loans = new Loans(visibility);
+        this.loans = new Loans(visibility, queue.fifo());
         this.polls = new Polls(clients, queue, name, config.pollWait(), visibilitySeconds);
         this.settlements = new Settlements(clients, queue.url(), listener::lost, polls::wakeup);
         this.returns = copier == null ? this::show : deliveries -> returnUncounted(deliveries, copier);
@@ -152,11 +152,9 @@ final class SqsReceiver implements Receiver {
     }
 
     private void extend(List<SqsDelivery> deliveries, long now) {
-        settlements.hide(deliveries, visibilitySeconds, loan -> loan.extend(now + visibility), refused -> {
-            if (refused.end()) {
-                listener.lost(refused);
-            }
-        });
+        // What is refused is somebody else's already, and is found with whatever else is overdue.
+        settlements.hide(
+                deliveries, visibilitySeconds, loan -> loan.extend(now + visibility), refused -> refused.extend(now));
     }
 
     private void take(int max, long now, List<WireDelivery> into) {
