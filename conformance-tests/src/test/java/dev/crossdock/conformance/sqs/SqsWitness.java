@@ -121,7 +121,7 @@ final class SqsWitness implements BrokerWitness {
                     .join();
             for (String url : some.queueUrls()) {
                 Address address = WitnessedNames.read(fullName(url));
-                if (address != null) {
+                if (address != null && WitnessedNames.topicOf(address).equals(topic)) {
                     found.add(address);
                 }
             }

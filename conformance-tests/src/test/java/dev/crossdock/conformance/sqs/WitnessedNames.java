@@ -29,9 +29,10 @@ final class WitnessedNames {
         return cut(whole(queue), 75);
     }
 
-    /** What all names of queues of a topic begin with, unless they were cut. */
+    /** What all names of queues of a topic begin with, even if they were cut; others may, too. */
     static String queuesOf(String topic) {
-        return written(topic) + "--";
+        String name = written(topic) + "--";
+        return name.substring(0, Math.min(name.length(), 75 - 28));
     }
 
     /** The address of a queue; {@code null} if the name was cut, or is none of ours. */
@@ -57,6 +58,18 @@ final class WitnessedNames {
             return new Address.DeadLetters(topic, group);
         }
         return wait.matches() ? new Address.DelayLane(new Address.Inbox(topic, group), length(wait)) : null;
+    }
+
+    static String topicOf(Address address) {
+        if (address instanceof Address.Topic topic) {
+            return topic.name();
+        }
+        if (address instanceof Address.Inbox inbox) {
+            return inbox.topic();
+        }
+        return address instanceof Address.DeadLetters dead
+                ? dead.topic()
+                : topicOf(((Address.DelayLane) address).target());
     }
 
     private static String whole(Address address) {
@@ -105,8 +118,8 @@ final class WitnessedNames {
         }
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return name.substring(0, max - 44) + "-_h"
-                    + HexFormat.of().formatHex(hash).substring(0, 40) + "_";
+            return name.substring(0, max - 28) + "-_h"
+                    + HexFormat.of().formatHex(hash).substring(0, 24) + "_";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

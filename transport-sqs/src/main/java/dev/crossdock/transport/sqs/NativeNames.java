@@ -27,7 +27,7 @@ final class NativeNames {
     static final String FIFO = ".fifo";
 
     private static final String BETWEEN = "--";
-    private static final int HASH_LENGTH = 40;
+    private static final int HASH_LENGTH = 24;
 
     private final String prefix;
 

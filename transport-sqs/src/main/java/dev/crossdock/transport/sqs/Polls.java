@@ -37,6 +37,8 @@ final class Polls {
     private volatile @Nullable Thread waiting;
     private volatile @Nullable Throwable failure;
     private volatile boolean woken;
+    private volatile @Nullable Runnable onStray;
+    private volatile @Nullable Runnable onCalm;
 
     Polls(Clients clients, Directory.Found queue, String name, Duration wait, int visibilitySeconds) {
         this.clients = clients;
@@ -77,6 +79,12 @@ final class Polls {
             expected.decrementAndGet();
         }
         return oldest;
+    }
+
+    /** From now on nothing is asked for, and whatever comes is told; what is here already is for the caller to take. */
+    void stop(Runnable whenSomethingMayHaveCome, Runnable whenNothingIsUnderWay) {
+        onCalm = whenNothingIsUnderWay;
+        onStray = whenSomethingMayHaveCome;
     }
 
     boolean isQuiet() {
@@ -169,8 +177,16 @@ final class Polls {
             } catch (RuntimeException e) {
                 fail(e, max);
             } finally {
+                Runnable stray = onStray;
+                if (stray != null) {
+                    stray.run();
+                }
                 underWay.decrementAndGet();
                 unpark();
+                Runnable calm = onCalm;
+                if (calm != null && isQuiet()) {
+                    calm.run();
+                }
             }
         });
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one queue. A loan is a visibility timeout, which renewals begin anew; there is no session that could be lost, but a
@@ -25,6 +26,7 @@ final class SqsReceiver implements Receiver {
     private final Settlements settlements;
     private final SettlementListener listener;
     private final Consumer<List<SqsDelivery>> returns;
+    private final Consumer<SqsReceiver> onCalm;
     private final int visibilitySeconds;
     private final long visibility;
     private final Duration patience;
@@ -35,6 +37,7 @@ final class SqsReceiver implements Receiver {
      * Makes one that has asked for nothing yet.
      *
      * @param copier puts copies into the queue; used where what is given back is not to be counted, {@code null} elsewhere
+     * @param onCalm is told when it was closed and no request is under way
      */
     SqsReceiver(
             Clients clients,
@@ -42,8 +45,10 @@ final class SqsReceiver implements Receiver {
             String name,
             SqsConfig config,
             ReceiverOptions options,
-            @org.jspecify.annotations.Nullable BiConsumer<List<WireMessage>, SendListener> copier) {
+            @Nullable BiConsumer<List<WireMessage>, SendListener> copier,
+            Consumer<SqsReceiver> onCalm) {
         this.listener = options.listener();
+        this.onCalm = onCalm;
         this.patience = config.requestTimeout();
         this.visibilitySeconds = wholeSeconds(options.lease());
         this.visibility = Duration.ofSeconds(visibilitySeconds).toNanos();
@@ -138,17 +143,33 @@ final class SqsReceiver implements Receiver {
         settlements.flush();
         if (polls.failure() != null) {
             // Nobody answers: what is on loan comes again when its time is over.
+            onCalm.accept(this);
             return;
         }
-        polls.awaitCalm(patience.toNanos());
+        // Requests that are under way are not waited for here: what they bring goes back when it comes.
+        polls.stop(this::returnUnlent, () -> onCalm.accept(this));
+        returnUnlent();
+        if (polls.isQuiet()) {
+            onCalm.accept(this);
+        }
+        // Handlers still have these: their deliveries count.
+        show(loans.endAll());
+        settlements.await(patience);
+    }
+
+    /** Waits until nothing is under way any more, or for so long; before that the clients must not be closed. */
+    void awaitCalm(Duration limit) {
+        polls.awaitCalm(limit.toNanos());
+        settlements.await(limit);
+    }
+
+    /** Any thread. */
+    private void returnUnlent() {
         List<SqsDelivery> unlent = new ArrayList<>();
         for (SqsDelivery next = polls.take(); next != null; next = polls.take()) {
             unlent.add(next);
         }
         returns.accept(unlent);
-        // Handlers still have these: their deliveries count.
-        show(loans.endAll());
-        settlements.await(patience);
     }
 
     private void extend(List<SqsDelivery> deliveries, long now) {

@@ -14,6 +14,8 @@ import dev.crossdock.messaging.spi.WireMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /** SNS topics and SQS queues of one account in one region. */
@@ -23,12 +25,15 @@ final class SqsTransport implements Transport {
 
     private static final Duration MAX_RELEASE_DELAY = Duration.ofHours(5);
 
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
+
     private final SqsConfig config;
     private final Clients clients;
     private final Directory directory;
     private final Provisioner provisioner;
     private final Publishing publishing;
     private final Capabilities capabilities;
+    private final Set<SqsReceiver> receivers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     SqsTransport(SqsConfig config, Clients clients) {
@@ -84,9 +89,16 @@ final class SqsTransport implements Transport {
         BiConsumer<List<WireMessage>, SendListener> copier =
                 (copies, answers) -> publishing.send(queue, copies, Duration.ZERO, answers);
         String name = directory.name(queue, found.fifo());
-        SqsReceiver receiver = new SqsReceiver(clients, found, name, config, options, counts ? copier : null);
-        receiver.start(options.prefetch());
-        return receiver;
+        SqsReceiver receiver =
+                new SqsReceiver(clients, found, name, config, options, counts ? copier : null, receivers::remove);
+        receivers.add(receiver);
+        try {
+            receiver.start(options.prefetch());
+            return receiver;
+        } catch (Exception e) {
+            receivers.remove(receiver);
+            throw e;
+        }
     }
 
     @Override
@@ -121,6 +133,9 @@ final class SqsTransport implements Transport {
             return;
         }
         closed = true;
+        // What requests that are still under way bring has to go back first.
+        receivers.forEach(SqsReceiver::close);
+        receivers.forEach(receiver -> receiver.awaitCalm(config.pollWait().plus(LAST_MOMENT)));
         publishing.close();
         clients.close();
         publishing.abandon();
