@@ -28,11 +28,12 @@ final class SqsBroker {
     private static final String VERSION = "2.4.1";
     private static final int INSIDE = 4566;
 
-    // What it stores forgets a column that must not be empty, when a visibility timeout is ended: it answers 500, and the
-    // message is gone. That line is set right before it starts. It also writes a log of all requests whatever it is told, and
+    // What it stores forgets a column that must not be empty, when a visibility timeout is ended: it answers 500, and
+    // the
+    // message is gone. That line is set right before it starts. It also writes a log of all requests whatever it is
+    // told, and
     // waits for the disk with each message, which has to outlive its process and not the machine.
-    private static final String REPAIRED_AND_STARTED =
-            """
+    private static final String REPAIRED_AND_STARTED = """
             file=$(find / -path '*/dist/persistence.js' -not -path '/proc/*' 2> /dev/null | head -n 1)
             sed -i 's/this.stmts.updateMessageInflight.run(null, null, null, null, messageId)/this.db.prepare("UPDATE \
             sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL WHERE message_id = ?").run(messageId)/' "$file"

@@ -37,6 +37,7 @@ final class Polls {
     private volatile @Nullable Thread waiting;
     private volatile @Nullable Throwable failure;
     private volatile boolean woken;
+    private volatile int wanted;
     private volatile @Nullable Runnable onStray;
     private volatile @Nullable Runnable onCalm;
 
@@ -62,9 +63,22 @@ final class Polls {
         }
     }
 
-    /** Sees to it that no more and, within bounds, no fewer than so many messages are here or on their way. */
+    /**
+     * Sees to it that no more and, within bounds, no fewer than so many messages are here or on their way; also when
+     * requests come back, until it is said otherwise.
+     */
     void ask(int room) {
-        int missing = room - expected.get();
+        wanted = room;
+        askOn();
+    }
+
+    /** Asks for nothing until {@link #ask} is called again: what is taken meanwhile leaves no room. */
+    void hold() {
+        wanted = 0;
+    }
+
+    private synchronized void askOn() {
+        int missing = wanted - expected.get();
         while (missing > 0 && underWay.get() < allowed.get()) {
             int some = Math.min(MAX_BATCH, missing);
             missing -= some;
@@ -83,6 +97,7 @@ final class Polls {
 
     /** From now on nothing is asked for, and whatever comes is told; what is here already is for the caller to take. */
     void stop(Runnable whenSomethingMayHaveCome, Runnable whenNothingIsUnderWay) {
+        hold();
         onCalm = whenNothingIsUnderWay;
         onStray = whenSomethingMayHaveCome;
     }
@@ -183,6 +198,9 @@ final class Polls {
                 }
                 underWay.decrementAndGet();
                 unpark();
+                if (wanted > 0 && failure == null) {
+                    askOn();
+                }
                 Runnable calm = onCalm;
                 if (calm != null && isQuiet()) {
                     calm.run();

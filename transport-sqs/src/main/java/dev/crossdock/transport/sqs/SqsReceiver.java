@@ -75,10 +75,9 @@ final class SqsReceiver implements Receiver {
                 // What nobody has room for is kept as well.
                 extend(polls.waitingSince(now + visibility / 2), now);
             }
+            polls.hold();
             take(max, now, taken);
-            if (max > 0) {
-                polls.ask(max - taken.size());
-            }
+            polls.ask(max - taken.size());
             long left = deadline - now;
             if (polls.takeWakeup() || !taken.isEmpty() || left <= 0) {
                 return taken;
