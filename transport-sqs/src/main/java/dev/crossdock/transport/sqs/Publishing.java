@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Publishing {
     /** The longest that SQS keeps a single message back. */
     static final Duration MAX_DELAY = Duration.ofMinutes(15);
-
-    private static final int MAX_UNDER_WAY = 16;
-    private static final int ORDERED_LANES = 16;
 
     private final Clients clients;
     private final Directory directory;
@@ -36,12 +32,8 @@ final class Publishing {
         this.maxHeaders = config.maxHeaders();
     }
 
-    /** The lanes to one target: one, or where order counts several, each with the groups that are its own. */
-    private record Road(boolean fifo, List<SendLane> lanes) {
-        SendLane lane(@Nullable String group) {
-            return lanes.get(lanes.size() == 1 ? 0 : Math.floorMod(Objects.hashCode(group), lanes.size()));
-        }
-    }
+    /** The way to one target. */
+    private record Road(boolean fifo, SendLane lane) {}
 
     void send(Address to, List<WireMessage> messages, Duration delay, SendListener listener) {
         Road road;
@@ -73,25 +65,18 @@ final class Publishing {
                 parcels.add(new Parcel(content, i, listener, seconds, group));
             }
         }
-        if (road.lanes().size() == 1) {
-            road.lane(null).add(parcels);
-            return;
-        }
-        Map<SendLane, List<Parcel>> byLane = new java.util.LinkedHashMap<>();
-        parcels.forEach(parcel -> byLane.computeIfAbsent(road.lane(parcel.group()), lane -> new ArrayList<>())
-                .add(parcel));
-        byLane.forEach(SendLane::add);
+        road.lane().add(parcels);
     }
 
     /** Refuses whatever comes from now on, and what has not left. */
     void close() {
         closed = true;
-        roads.values().forEach(road -> road.lanes().forEach(SendLane::close));
+        roads.values().forEach(road -> road.lane().close());
     }
 
     /** After the clients were closed: what has no answer is unknown. */
     void abandon() {
-        roads.values().forEach(road -> road.lanes().forEach(SendLane::abandon));
+        roads.values().forEach(road -> road.lane().abandon());
     }
 
     private Parcel.@Nullable Content content(WireMessage message, int index, SendListener listener) {
@@ -141,17 +126,10 @@ final class Publishing {
             Directory.Found queue = directory.queue((Address.Queue) to);
             target = new Target.OfQueue(clients.sending(), queue.url(), queue.fifo(), tickets);
         }
-        return roads.computeIfAbsent(to, address -> newRoad(address, target));
-    }
-
-    private Road newRoad(Address to, Target target) {
-        int lanes = target.fifo() ? ORDERED_LANES : 1;
-        List<SendLane> made = new ArrayList<>(lanes);
-        for (int i = 0; i < lanes; i++) {
-            made.add(new SendLane(
-                    target, target.fifo() ? 1 : MAX_UNDER_WAY, maxBytes, failure -> lookAgain(to, failure)));
-        }
-        return new Road(target.fifo(), List.copyOf(made));
+        return roads.computeIfAbsent(
+                to,
+                address -> new Road(
+                        target.fifo(), new SendLane(target, maxBytes, failure -> lookAgain(address, failure))));
     }
 
     /** What is gone may have been made again, elsewhere. */

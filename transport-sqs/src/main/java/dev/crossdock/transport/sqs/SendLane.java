@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,29 +17,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Messages on their way to one target, in batches. Nobody waits for a batch to fill: what comes while nothing is under way
- * leaves at once, and what comes meanwhile makes the next batch. Full batches leave beside others, unless order forbids it.
+ * leaves at once, and what comes meanwhile makes the next batch. Full batches leave beside others, but of each group only one
+ * at a time, so that it keeps its order.
  * Thread-safe; its lock is taken once per call and batch.
  */
 final class SendLane {
     private final Target target;
-    private final int maxUnderWay;
+    /** How many batches may be unanswered. */
+    private static final int MAX_UNDER_WAY = 16;
+
+    /** How far to look for what may leave behind what may not. */
+    private static final int MAX_LOOK = 200;
+
     private final int maxBytes;
     private final Consumer<Throwable> onFailure;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Parcel> waiting = new ArrayDeque<>();
     private final Set<List<Parcel>> underWay = new HashSet<>();
+    private final Set<String> groupsUnderWay = new HashSet<>();
     private boolean closed;
 
     /**
      * A lane that is empty.
      *
-     * @param maxUnderWay how many batches may be unanswered; 1 keeps the order
      * @param maxBytes of a batch
      * @param onFailure is told why a whole batch has failed
      */
-    SendLane(Target target, int maxUnderWay, int maxBytes, Consumer<Throwable> onFailure) {
+    SendLane(Target target, int maxBytes, Consumer<Throwable> onFailure) {
         this.target = target;
-        this.maxUnderWay = maxUnderWay;
         this.maxBytes = maxBytes;
         this.onFailure = onFailure;
     }
@@ -118,18 +124,18 @@ final class SendLane {
         try {
             boolean may = underWay.isEmpty()
                     ? !waiting.isEmpty()
-                    : underWay.size() < maxUnderWay && waiting.size() >= Target.MAX_BATCH;
+                    : underWay.size() < MAX_UNDER_WAY && waiting.size() >= Target.MAX_BATCH;
             if (!may) {
                 return null;
             }
-            List<Parcel> batch = new Batch();
-            int bytes = 0;
-            while (batch.size() < Target.MAX_BATCH && !waiting.isEmpty()) {
-                bytes += waiting.getFirst().content().size();
-                if (!batch.isEmpty() && bytes > maxBytes) {
-                    break;
+            List<Parcel> batch = choose();
+            if (batch.isEmpty()) {
+                return null;
+            }
+            for (Parcel parcel : batch) {
+                if (parcel.group() != null) {
+                    groupsUnderWay.add(parcel.group());
                 }
-                batch.add(waiting.removeFirst());
             }
             underWay.add(batch);
             return batch;
@@ -138,12 +144,31 @@ final class SendLane {
         }
     }
 
+    private List<Parcel> choose() {
+        List<Parcel> batch = new Batch();
+        int bytes = 0;
+        Iterator<Parcel> each = waiting.iterator();
+        for (int looked = 0; looked < MAX_LOOK && batch.size() < Target.MAX_BATCH && each.hasNext(); looked++) {
+            Parcel parcel = each.next();
+            if (parcel.group() == null || !groupsUnderWay.contains(parcel.group())) {
+                bytes += parcel.content().size();
+                if (!batch.isEmpty() && bytes > maxBytes) {
+                    break;
+                }
+                batch.add(parcel);
+                each.remove();
+            }
+        }
+        return batch;
+    }
+
     private void conclude(
             List<Parcel> batch, @Nullable Map<Integer, Target.Failed> failed, @Nullable Throwable failure) {
         boolean ours;
         lock.lock();
         try {
             ours = underWay.remove(batch);
+            batch.forEach(parcel -> groupsUnderWay.remove(parcel.group()));
         } finally {
             lock.unlock();
         }
