@@ -21,6 +21,14 @@ public interface BrokerWitness {
     /** Sends a message as a program would that has never heard of this library: without any of its headers. */
     void publishForeign(String topic, byte[] body);
 
+    /**
+     * What a foreign program can send instead of a body, on a broker that carries nothing but text; the body itself
+     * anywhere else.
+     */
+    default byte[] foreignBody(byte[] body) {
+        return body;
+    }
+
     /** The topics, queues and whatever else belongs to a topic, by their logical addresses. */
     Set<Address> topology(String topic);
 

@@ -35,6 +35,11 @@ class WitnessDecorator implements BrokerWitness {
     }
 
     @Override
+    public byte[] foreignBody(byte[] body) {
+        return sound.foreignBody(body);
+    }
+
+    @Override
     public Set<Address> topology(String topic) {
         return sound.topology(topic);
     }

@@ -104,6 +104,6 @@ public final class Places {
     }
 
     private static String withoutPosition(String source) {
-        return source.replaceAll("[0-9]+$", "");
+        return source.replaceAll("([0-9]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$", "");
     }
 }

@@ -8,6 +8,7 @@ import dev.crossdock.messaging.Codec;
 import dev.crossdock.messaging.Consumer;
 import dev.crossdock.messaging.DeadLetter;
 import dev.crossdock.messaging.DeadLetterReason;
+import dev.crossdock.messaging.Headers;
 import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.OnExhausted;
@@ -100,13 +101,14 @@ final class DeadLetterScenarios implements Section {
     private void undecodable(Stage stage) throws Exception {
         String name = stage.name("text");
         Topic<byte[]> bytes = stage.topic(name);
-        Topic<String> text = Topic.of(name, Codec.utf8());
+        Topic<String> text = Topic.of(name, new Letters());
         Program program = stage.program();
         AtomicInteger handled = new AtomicInteger();
         Consumer consumer = program.messaging().consume(text, GROUP).handle(delivery -> handled.incrementAndGet());
         byte[] broken = {'o', 'k', (byte) 0xC3, (byte) 0x28, 0};
         program.publish(bytes, Message.of(broken).withHeader("from", "somebody"));
-        stage.witness().publishForeign(name, broken);
+        byte[] foreign = stage.witness().foreignBody(broken);
+        stage.witness().publishForeign(name, foreign);
         program.publish(bytes, Message.of("fine".getBytes(StandardCharsets.UTF_8)));
         stage.await("continues", "the consumer to go on", () -> handled.get() == 1);
         stage.awaitCount("dead", Kind.DEAD_LETTERED, 2);
@@ -115,11 +117,34 @@ final class DeadLetterScenarios implements Section {
         List<DeadLetter> letters = program.deadLetters(bytes, GROUP).browse(10);
         stage.checkEqual(2, letters.size(), "copies", "dead letters");
         for (DeadLetter dead : letters) {
-            stage.checkEqual(broken, dead.body(), "bytes", "the bytes of the dead letter");
+            byte[] sent = dead.headers().contains("from") ? broken : foreign;
+            stage.checkEqual(sent, dead.body(), "bytes", "the bytes of the dead letter");
             stage.checkEqual(DeadLetterReason.UNDECODABLE, dead.reason(), "reason", "the reason");
             stage.checkEqual(0, dead.attempts(), "attempts", "attempts");
         }
         stage.checkEqual(Consumer.State.RUNNING, consumer.state(), "state", "the consumer's state");
+    }
+
+    /** Text of letters only, so that there is a broken text on brokers that carry nothing but text. */
+    private static final class Letters implements Codec<String> {
+        @Override
+        public String contentType() {
+            return Codec.utf8().contentType();
+        }
+
+        @Override
+        public byte[] encode(String body) throws Exception {
+            return Codec.utf8().encode(body);
+        }
+
+        @Override
+        public String decode(byte[] bytes, Headers headers) throws Exception {
+            String text = Codec.utf8().decode(bytes, headers);
+            if (!text.chars().allMatch(Character::isLetter)) {
+                throw new IllegalArgumentException("wanted letters, found something else");
+            }
+            return text;
+        }
     }
 
     private void withoutDeadLetters(Stage stage) throws Exception {

@@ -276,7 +276,7 @@ final class FidelityScenarios implements Section {
                 String.valueOf(delivery.envelope().get(WireHeaders.CONTENT_TYPE)),
                 "contentType",
                 "the content type");
-        byte[] foreign = {9, 8, 7};
+        byte[] foreign = stage.witness().foreignBody(new byte[] {9, 8, 7});
         stage.witness().publishForeign(topic.name(), foreign);
         stage.await("foreign", "the message of a foreign producer", () -> received.size() == 2);
         Delivery<byte[]> raw = received.get(1);

@@ -12,8 +12,13 @@ import java.time.Duration;
  * @param maxReleaseDelay the longest delay of {@link Receiver#release}; zero if a released message comes at once
  * @param releaseHoldsKey whether, with order per key, a released message keeps later ones of its key behind it
  * @param maxSendDelay the longest delay of {@link Transport#send} to an inbox or a topic; zero if there is none
+ * @param maxLaneDelay the longest delay of {@link Transport#send} to a {@link Address.DelayLane}; with it each message in a
+ *     lane waits for as long as was said with it, so that one lane of this length does for a target; zero if all in a lane
+ *     wait equally long
  * @param emptiesLanes whether what has waited in a {@link Address.DelayLane} is moved to the lane's target by the broker;
  *     lanes are then provisioned and sent to, and never read
+ * @param keepsOrder whether the only reader of a queue gets messages in about the order in which they were sent; if not, the
+ *     engine sorts dead letters before it shows them
  * @param countsDeliveries whether {@link WireDelivery#deliveryCount()} grows with released messages
  * @param maxHold how long a message may stay on loan, renewed or not
  * @param ordersPerKey whether {@link dev.crossdock.messaging.Ordering#PER_KEY} can be asked for
@@ -26,7 +31,9 @@ public record Capabilities(
         Duration maxReleaseDelay,
         boolean releaseHoldsKey,
         Duration maxSendDelay,
+        Duration maxLaneDelay,
         boolean emptiesLanes,
+        boolean keepsOrder,
         boolean countsDeliveries,
         Duration maxHold,
         boolean ordersPerKey,
@@ -34,7 +41,7 @@ public record Capabilities(
         int maxMessageBytes,
         int maxHeaders) {
 
-    /** Begins with a broker that can do nothing by itself, keeps loans for ever and has no limits. */
+    /** Begins with a broker that can do nothing by itself but keep order, keeps loans for ever and has no limits. */
     public static Builder builder() {
         return new Builder();
     }
@@ -46,7 +53,9 @@ public record Capabilities(
         builder.maxReleaseDelay = maxReleaseDelay;
         builder.releaseHoldsKey = releaseHoldsKey;
         builder.maxSendDelay = maxSendDelay;
+        builder.maxLaneDelay = maxLaneDelay;
         builder.emptiesLanes = emptiesLanes;
+        builder.keepsOrder = keepsOrder;
         builder.countsDeliveries = countsDeliveries;
         builder.maxHold = maxHold;
         builder.ordersPerKey = ordersPerKey;
@@ -62,7 +71,9 @@ public record Capabilities(
         private Duration maxReleaseDelay = Duration.ZERO;
         private boolean releaseHoldsKey;
         private Duration maxSendDelay = Duration.ZERO;
+        private Duration maxLaneDelay = Duration.ZERO;
         private boolean emptiesLanes;
+        private boolean keepsOrder = true;
         private boolean countsDeliveries;
         private Duration maxHold = Duration.ofDays(365);
         private boolean ordersPerKey;
@@ -96,9 +107,21 @@ public record Capabilities(
             return this;
         }
 
+        /** See {@link Capabilities#maxLaneDelay()}. */
+        public Builder maxLaneDelay(Duration maxLaneDelay) {
+            this.maxLaneDelay = maxLaneDelay;
+            return this;
+        }
+
         /** See {@link Capabilities#emptiesLanes()}. */
         public Builder emptiesLanes(boolean emptiesLanes) {
             this.emptiesLanes = emptiesLanes;
+            return this;
+        }
+
+        /** See {@link Capabilities#keepsOrder()}. */
+        public Builder keepsOrder(boolean keepsOrder) {
+            this.keepsOrder = keepsOrder;
             return this;
         }
 
@@ -145,7 +168,9 @@ public record Capabilities(
                     maxReleaseDelay,
                     releaseHoldsKey,
                     maxSendDelay,
+                    maxLaneDelay,
                     emptiesLanes,
+                    keepsOrder,
                     countsDeliveries,
                     maxHold,
                     ordersPerKey,

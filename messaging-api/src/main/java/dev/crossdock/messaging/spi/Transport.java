@@ -29,7 +29,7 @@ public interface Transport {
      * Sends messages to one address and tells, for each, what the broker answered.
      *
      * <p>The engine guarantees at least one message, a delay that is zero or within
-     * {@link Capabilities#maxSendDelay()}, and no more messages unanswered than the configured bound. It has checked names
+     * {@link Capabilities#maxSendDelay()}, to a lane {@link Capabilities#maxLaneDelay()}, and no more messages unanswered than the configured bound. It has checked names
      * and values of headers; it has not checked sizes, because only the transport knows what counts.
      *
      * <p>The transport guarantees exactly one call of the listener per message, whatever happens, the closing of the

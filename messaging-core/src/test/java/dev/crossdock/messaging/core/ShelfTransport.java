@@ -49,7 +49,9 @@ public final class ShelfTransport implements Transport {
     public volatile boolean answersAtOnce = true;
     public volatile boolean canBrowse = true;
     public volatile boolean knowsDepth = true;
+    public volatile boolean keepsOrder = true;
     public volatile Duration maxSendDelay = Duration.ofDays(1);
+    public volatile Duration maxLaneDelay = Duration.ZERO;
     public volatile int maxBytes = 1024 * 1024;
     public volatile ToIntFunction<WireMessage> size = ShelfTransport::bytes;
     public volatile Consumer<Sent> onSend = sent -> {};
@@ -71,6 +73,8 @@ public final class ShelfTransport implements Transport {
                 .releases(true)
                 .maxReleaseDelay(Duration.ofDays(1))
                 .maxSendDelay(maxSendDelay)
+                .maxLaneDelay(maxLaneDelay)
+                .keepsOrder(keepsOrder)
                 .countsDeliveries(true)
                 .ordersPerKey(true)
                 .replays(true)

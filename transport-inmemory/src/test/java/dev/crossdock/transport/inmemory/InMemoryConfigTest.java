@@ -35,15 +35,15 @@ class InMemoryConfigTest {
     void capabilitiesFollowTheMode() {
         assertThat(Personality.LEASED_QUEUE.capabilities(read()))
                 .hasToString("Capabilities[releases=true, maxReleaseDelay=PT12H, releaseHoldsKey=true,"
-                        + " maxSendDelay=PT15M, emptiesLanes=false, countsDeliveries=true, maxHold=PT12H, ordersPerKey=true, replays=false,"
+                        + " maxSendDelay=PT15M, maxLaneDelay=PT0S, emptiesLanes=false, keepsOrder=true, countsDeliveries=true, maxHold=PT12H, ordersPerKey=true, replays=false,"
                         + " maxMessageBytes=1048576, maxHeaders=128]");
         assertThat(Personality.PLAIN_QUEUE.capabilities(read("mode", "plain-queue")))
                 .hasToString("Capabilities[releases=true, maxReleaseDelay=PT0S, releaseHoldsKey=false,"
-                        + " maxSendDelay=PT0S, emptiesLanes=false, countsDeliveries=true, maxHold=PT720H, ordersPerKey=true, replays=false,"
+                        + " maxSendDelay=PT0S, maxLaneDelay=PT0S, emptiesLanes=false, keepsOrder=true, countsDeliveries=true, maxHold=PT720H, ordersPerKey=true, replays=false,"
                         + " maxMessageBytes=1048576, maxHeaders=128]");
         assertThat(Personality.PARTITIONED_LOG.capabilities(read("mode", "partitioned-log")))
                 .hasToString("Capabilities[releases=false, maxReleaseDelay=PT0S, releaseHoldsKey=false,"
-                        + " maxSendDelay=PT0S, emptiesLanes=false, countsDeliveries=true, maxHold=PT720H, ordersPerKey=true, replays=true,"
+                        + " maxSendDelay=PT0S, maxLaneDelay=PT0S, emptiesLanes=false, keepsOrder=true, countsDeliveries=true, maxHold=PT720H, ordersPerKey=true, replays=true,"
                         + " maxMessageBytes=1048576, maxHeaders=128]");
     }
 

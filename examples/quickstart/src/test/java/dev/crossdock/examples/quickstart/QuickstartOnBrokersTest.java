@@ -63,4 +63,30 @@ class QuickstartOnBrokersTest {
                     .isEqualTo(chargesOn(IN_MEMORY));
         }
     }
+
+    @Test
+    void sqsGivesEachOrderTheOutcomeThatItHasInMemory() throws Exception {
+        try (GenericContainer<?> sqs = new GenericContainer<>("kibertoad/fauxqs:2.4.1")
+                .withExposedPorts(4566)
+                .withLabels(ownedByThisRun())
+                .waitingFor(Wait.forHttp("/health").forPort(4566))
+                .withStartupTimeout(Duration.ofMinutes(2))) {
+            sqs.start();
+            String endpoint = "http://" + sqs.getHost() + ":" + sqs.getMappedPort(4566);
+            assertThat(chargesOn(Map.of(
+                            "crossdock.transport",
+                            "sqs",
+                            "crossdock.sqs.endpoint",
+                            endpoint,
+                            "crossdock.sqs.region",
+                            "us-east-1",
+                            "crossdock.sqs.access-key-id",
+                            "quickstart",
+                            "crossdock.sqs.secret-access-key",
+                            "quickstart",
+                            "crossdock.sqs.fifo",
+                            "true")))
+                    .isEqualTo(chargesOn(IN_MEMORY));
+        }
+    }
 }

@@ -4,6 +4,7 @@ import dev.crossdock.messaging.core.Engine;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,10 @@ import java.util.function.Predicate;
 /** Looks at dead letters, the oldest first, and leaves them where they are. Immutable. */
 final class Browse {
     private static final int FIRST_LOOK = 128;
+
+    // What the broker put there by itself has no date.
+    private static final Comparator<Entry> BY_AGE =
+            Comparator.comparing(entry -> entry.letter().deadAt(), Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private final Engine engine;
     private final Address.DeadLetters queue;
@@ -75,9 +80,15 @@ final class Browse {
             List<Entry> all = new ArrayList<>();
             List<Loan> batch = pass.next();
             batch.forEach(loan -> all.add(loan.entry()));
-            while (!enough.test(all) && !batch.isEmpty()) {
+            // Without an order of the broker's, nobody knows the oldest before all have been seen.
+            boolean inOrder = engine.transport().capabilities().keepsOrder();
+            while (!(inOrder && enough.test(all)) && !batch.isEmpty()) {
                 batch = pass.next();
                 batch.forEach(loan -> all.add(loan.entry()));
+            }
+            if (!inOrder) {
+                all.sort(BY_AGE);
+                var unused = enough.test(all);
             }
         }
     }

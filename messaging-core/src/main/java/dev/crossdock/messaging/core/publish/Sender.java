@@ -84,7 +84,8 @@ public final class Sender {
         Instant now = time.now();
         Headers headers = message.headers().with(WireHeaders.NOT_BEFORE, WireTime.ceiling(now.plus(delay)));
         if (hop.to() instanceof Address.DelayLane lane) {
-            headers = headers.with(WireHeaders.LANE_UNTIL, WireTime.ceiling(now.plus(lane.delay())));
+            Duration stay = hop.nativeDelay().isZero() ? lane.delay() : hop.nativeDelay();
+            headers = headers.with(WireHeaders.LANE_UNTIL, WireTime.ceiling(now.plus(stay)));
             try {
                 provision(lane);
             } catch (Exception e) {

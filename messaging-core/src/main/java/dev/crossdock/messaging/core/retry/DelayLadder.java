@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Makes any delay out of what a broker has: one native delay, several, or stays in lanes of fixed lengths.
+ * Makes any delay out of what a broker has: one native delay, several, stays in lanes of fixed lengths, or stays in one
+ * lane in which the broker delays.
  *
  * <p>The lengths are fixed and not made to measure, because a lane has to be read by somebody after every process that
  * wrote to it is gone. Whoever takes a message at the end of a hop and finds it not due yet asks for the next hop; what is
@@ -27,11 +28,13 @@ public final class DelayLadder {
             Duration.ofHours(1));
 
     private final Duration longestNative;
+    private final Duration longestInLane;
     private final boolean movesByItself;
 
     /** The ladder for a broker. */
     public DelayLadder(Capabilities capabilities) {
         this.longestNative = capabilities.maxSendDelay();
+        this.longestInLane = capabilities.maxLaneDelay();
         this.movesByItself = capabilities.emptiesLanes();
     }
 
@@ -51,6 +54,10 @@ public final class DelayLadder {
         if (longestNative.compareTo(FINEST) >= 0) {
             return new Hop(target, longestNative);
         }
+        if (delaysInLanes()) {
+            Duration hop = remaining.compareTo(longestInLane) < 0 ? remaining : longestInLane;
+            return new Hop(new Address.DelayLane(target, longestInLane), hop);
+        }
         Duration step = FINEST;
         for (Duration longer : STEPS) {
             if (longer.compareTo(remaining) <= 0) {
@@ -67,7 +74,14 @@ public final class DelayLadder {
 
     /** The lengths of the lanes that have to be there; none where the broker delays by itself. */
     public List<Duration> steps() {
-        return longestNative.compareTo(FINEST) >= 0 ? List.of() : STEPS;
+        if (longestNative.compareTo(FINEST) >= 0) {
+            return List.of();
+        }
+        return delaysInLanes() ? List.of(longestInLane) : STEPS;
+    }
+
+    private boolean delaysInLanes() {
+        return longestInLane.compareTo(FINEST) >= 0;
     }
 
     /**

@@ -112,6 +112,23 @@ class DefaultDeadLettersTest {
     }
 
     @Nested
+    class WhenTheBrokerKeepsNoOrder {
+        @Test
+        void theOldestComeFirstAllTheSame() {
+            transport.canBrowse = false;
+            transport.keepsOrder = false;
+            List<WireMessage> letters = new ArrayList<>();
+            for (int i = 0; i < 250; i++) {
+                letters.add(0, dead(published("id-" + i, "body"), "error"));
+                time.pass(ofSeconds(1));
+            }
+            letters.forEach(letter -> transport.put(DEAD, letter));
+            assertThat(deadLetters.browse(2)).extracting(DeadLetter::messageId).containsExactly("id-0", "id-1");
+            assertThat(deadLetters.count()).isEqualTo(250);
+        }
+    }
+
+    @Nested
     class WhenTheyAreLookedAt {
         @Test
         void theOldestComeFirstAndNothingChanges() {

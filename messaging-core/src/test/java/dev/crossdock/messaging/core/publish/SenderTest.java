@@ -428,6 +428,18 @@ class SenderTest {
         }
 
         @Test
+        void aLaneInWhichTheBrokerDelaysIsToldForHowLong() {
+            transport.maxSendDelay = Duration.ZERO;
+            transport.maxLaneDelay = Duration.ofMinutes(15);
+            assertThat(sender(10).sendLater(inbox, message(1), ofSeconds(70))).isCompleted();
+            Sent sent = transport.sent.get(0);
+            assertThat(sent.to()).isEqualTo(new Address.DelayLane(inbox, Duration.ofMinutes(15)));
+            assertThat(sent.delay()).isEqualTo(ofSeconds(70));
+            assertThat(WireHeaders.instant(sent.message().headers(), WireHeaders.LANE_UNTIL))
+                    .isEqualTo(time.now().plus(ofSeconds(70)));
+        }
+
+        @Test
         void whatIsDueIsNeverRoundedDown() {
             time.pass(Duration.ofNanos(1));
             Instant due = time.now().plus(ofHours(2));

@@ -69,4 +69,24 @@ class DelayLadderTest {
             assertThat(ladder.firstHop(INBOX, ofMinutes(16))).isEqualTo(new DelayLadder.Hop(INBOX, ofMinutes(15)));
         }
     }
+
+    @Nested
+    class WhenTheBrokerDelaysInLanesOnly {
+        private final DelayLadder ladder = new DelayLadder(
+                Capabilities.builder().maxLaneDelay(ofMinutes(15)).build());
+
+        @Test
+        void oneLaneDoesForAllDelays() {
+            Address.DelayLane lane = new Address.DelayLane(INBOX, ofMinutes(15));
+            assertThat(ladder.steps()).containsExactly(ofMinutes(15));
+            assertThat(ladder.firstHop(INBOX, ofSeconds(37))).isEqualTo(new DelayLadder.Hop(lane, ofSeconds(37)));
+            assertThat(ladder.firstHop(INBOX, ofMinutes(15))).isEqualTo(new DelayLadder.Hop(lane, ofMinutes(15)));
+            assertThat(ladder.firstHop(INBOX, ofHours(30))).isEqualTo(new DelayLadder.Hop(lane, ofMinutes(15)));
+        }
+
+        @Test
+        void lessThanTheFinestStepGoesStraightToTheTarget() {
+            assertThat(ladder.firstHop(INBOX, ofMillis(999))).isEqualTo(new DelayLadder.Hop(INBOX, Duration.ZERO));
+        }
+    }
 }

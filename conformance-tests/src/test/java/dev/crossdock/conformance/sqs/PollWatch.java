@@ -1,0 +1,144 @@
+package dev.crossdock.conformance.sqs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Stands in front of the broker: so connections can be counted and broken, and it is seen which queues are asked for
+ * messages, which SQS itself would not tell.
+ */
+final class PollWatch {
+    private static final int BUFFER = 1 << 16;
+    private static final int REQUEST = 4 * 1024;
+    private static final Pattern POLL =
+            Pattern.compile("AmazonSQS\\.ReceiveMessage.*?\"QueueUrl\":\"[^\"]*/([^/\"]+)\"", Pattern.DOTALL);
+
+    private final InetSocketAddress broker;
+    private final ServerSocket server;
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> lastPoll = new ConcurrentHashMap<>();
+
+    PollWatch(int port, InetSocketAddress broker) {
+        this.broker = broker;
+        try {
+            this.server = new ServerSocket(port, 1_000, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start(this::accept);
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    int connections() {
+        return clients.size();
+    }
+
+    /** Whether somebody has asked for messages of a queue within such a time. */
+    boolean isPolled(String queue, Duration within) {
+        Long last = lastPoll.get(queue);
+        return last != null && System.nanoTime() - last < within.toNanos();
+    }
+
+    /** Returns when all connections that there were are broken. */
+    void dropConnections() {
+        for (Socket client : clients) {
+            try {
+                // A reset, as a network that breaks makes it.
+                client.setSoLinger(true, 0);
+            } catch (IOException e) {
+                // It is gone already.
+            }
+            close(client);
+        }
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket client = server.accept();
+                clients.add(client);
+                start(() -> serve(client));
+            } catch (IOException e) {
+                // A client that has thought better of it.
+            }
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client;
+                Socket upstream = new Socket()) {
+            upstream.connect(broker, 2_000);
+            client.setTcpNoDelay(true);
+            upstream.setTcpNoDelay(true);
+            start(() -> copy(upstream, client, false));
+            copy(client, upstream, true);
+        } catch (IOException e) {
+            // A broker that is down refuses, and so does this.
+        } finally {
+            clients.remove(client);
+        }
+    }
+
+    private void copy(Socket from, Socket to, boolean requests) {
+        String before = "";
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            byte[] buffer = new byte[BUFFER];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (requests) {
+                    before = look(before, buffer, read);
+                }
+                out.write(buffer, 0, read);
+                out.flush();
+            }
+        } catch (IOException e) {
+            // Ends as a connection ends.
+        } finally {
+            close(from);
+            close(to);
+        }
+    }
+
+    /** A request may come in pieces: gives what of it has to be seen again with the next piece. */
+    private String look(String before, byte[] buffer, int read) {
+        int some = Math.min(read, REQUEST);
+        String text = before + new String(buffer, read - some, some, StandardCharsets.ISO_8859_1);
+        Matcher poll = POLL.matcher(text);
+        if (poll.find()) {
+            lastPoll.put(poll.group(1), System.nanoTime());
+            return "";
+        }
+        return text.substring(Math.max(0, text.length() - REQUEST));
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is gone either way.
+        }
+    }
+
+    private static void start(Runnable task) {
+        Thread thread = new Thread(task, "poll-watch");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.crossdock.conformance.sqs;
+
+import dev.crossdock.conformance.BrokerControl;
+import dev.crossdock.conformance.BrokerSecurity;
+import dev.crossdock.conformance.BrokerWitness;
+import dev.crossdock.conformance.Timings;
+import dev.crossdock.conformance.TransportHarness;
+import dev.crossdock.conformance.TransportIdentity;
+import dev.crossdock.messaging.TimeSource;
+import dev.crossdock.messaging.spi.Capabilities;
+import dev.crossdock.messaging.spi.Settings;
+import dev.crossdock.messaging.spi.Transport;
+import dev.crossdock.transport.sqs.SqsTransportProvider;
+import java.time.Duration;
+import java.util.Map;
+
+/** SNS and SQS with topics of one kind. */
+public abstract class SqsHarness implements TransportHarness {
+    // Loans and delays are counted in whole seconds here.
+    private static final Timings TIMINGS = new Timings(
+            Duration.ofSeconds(3), Duration.ofMillis(6_200), Duration.ofSeconds(60), Duration.ofMillis(3_000));
+
+    private final SqsBroker broker = SqsBroker.shared();
+    private final boolean fifo;
+    private final SqsWitness witness;
+    private final BrokerSecurity security;
+    private final Capabilities capabilities;
+
+    private SqsHarness(boolean fifo) {
+        this.fifo = fifo;
+        this.witness = new SqsWitness(broker, fifo);
+        this.security = new SqsSecurity(broker.direct(), fifo);
+        try {
+            Transport transport = new SqsTransportProvider()
+                    .open(Settings.of(configuration(), Map.of(), "crossdock.sqs."), TimeSource.system());
+            this.capabilities = transport.capabilities();
+            transport.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Standard topics and queues. */
+    public static final class Standard extends SqsHarness {
+        /** For JUnit and for second processes. */
+        public Standard() {
+            super(false);
+        }
+    }
+
+    /** FIFO topics; FIFO queues where order is asked for, and standard ones elsewhere. */
+    public static final class Fifo extends SqsHarness {
+        /** For JUnit and for second processes. */
+        public Fifo() {
+            super(true);
+        }
+    }
+
+    @Override
+    public TransportIdentity identity() {
+        return new TransportIdentity("sqs", fifo ? "sqs/fifo" : "sqs/standard", broker.version(), false);
+    }
+
+    @Override
+    public Map<String, String> configuration() {
+        return broker.configuration(fifo);
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public Timings timings() {
+        return TIMINGS;
+    }
+
+    @Override
+    public BrokerWitness witness() {
+        return witness;
+    }
+
+    @Override
+    public BrokerControl control() {
+        return broker.control();
+    }
+
+    @Override
+    public BrokerSecurity security() {
+        return security;
+    }
+
+    @Override
+    public void close() {
+        witness.close();
+    }
+}

@@ -1,0 +1,264 @@
+package dev.crossdock.transport.sqs;
+
+import dev.crossdock.messaging.Headers;
+import dev.crossdock.messaging.spi.Receiver;
+import dev.crossdock.messaging.spi.ReceiverOptions;
+import dev.crossdock.messaging.spi.SendListener;
+import dev.crossdock.messaging.spi.SettlementListener;
+import dev.crossdock.messaging.spi.WireDelivery;
+import dev.crossdock.messaging.spi.WireMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one queue. A loan is a visibility timeout, which renewals begin anew; there is no session that could be lost, but a
+ * request for messages that fails in spite of all repetitions is told as one.
+ */
+final class SqsReceiver implements Receiver {
+    /** The longest visibility timeout that there is. */
+    static final Duration MAX_VISIBILITY = Duration.ofHours(12);
+
+    private final Polls polls;
+    private final Settlements settlements;
+    private final SettlementListener listener;
+    private final Consumer<List<SqsDelivery>> returns;
+    private final Consumer<SqsReceiver> onCalm;
+    private final int visibilitySeconds;
+    private final long visibility;
+    private final Duration patience;
+    private final Loans loans;
+    private boolean closed;
+
+    /**
+     * Makes one that has asked for nothing yet.
+     *
+     * @param copier puts copies into the queue; used where what is given back is not to be counted, {@code null} elsewhere
+     * @param onCalm is told when it was closed and no request is under way
+     */
+    SqsReceiver(
+            Clients clients,
+            Directory.Found queue,
+            String name,
+            SqsConfig config,
+            ReceiverOptions options,
+            @Nullable BiConsumer<List<WireMessage>, SendListener> copier,
+            Consumer<SqsReceiver> onCalm) {
+        this.listener = options.listener();
+        this.onCalm = onCalm;
+        this.patience = config.requestTimeout();
+        this.visibilitySeconds = wholeSeconds(options.lease());
+        this.visibility = Duration.ofSeconds(visibilitySeconds).toNanos();
+        this.loans = new Loans(visibility, queue.fifo());
+        this.polls = new Polls(clients, queue, name, config.pollWait(), visibilitySeconds);
+        this.settlements = new Settlements(clients, queue.url(), listener::lost, polls::wakeup);
+        this.returns = copier == null ? this::show : deliveries -> returnUncounted(deliveries, copier);
+    }
+
+    /** Begins to read; complains if that is not allowed. */
+    void start(int prefetch) throws Exception {
+        polls.askFirst(prefetch, patience);
+    }
+
+    @Override
+    public List<WireDelivery> receive(int max, Duration wait) throws Exception {
+        long deadline = System.nanoTime() + wait.toNanos();
+        List<WireDelivery> taken = new ArrayList<>(Math.min(max, 64));
+        while (true) {
+            throwIfLost();
+            settlements.flushIfDue();
+            long now = System.nanoTime();
+            if (loans.expire(now, listener::lost)) {
+                // What nobody has room for is kept as well.
+                extend(polls.waitingSince(now + visibility / 2), now);
+            }
+            polls.hold();
+            take(max, now, taken);
+            polls.ask(max - taken.size());
+            long left = deadline - now;
+            if (polls.takeWakeup() || !taken.isEmpty() || left <= 0) {
+                return taken;
+            }
+            polls.await(settlements.untilDue(left), max > 0);
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        polls.wakeup();
+    }
+
+    @Override
+    public void accept(List<? extends WireDelivery> deliveries) {
+        for (WireDelivery delivery : deliveries) {
+            SqsDelivery loan = (SqsDelivery) delivery;
+            if (loan.end()) {
+                settlements.delete(loan);
+            }
+        }
+    }
+
+    /** Rounded up to whole seconds. */
+    @Override
+    public void release(List<? extends WireDelivery> deliveries, Duration delay) {
+        List<SqsDelivery> open = end(deliveries);
+        settlements.hide(open, (int) delay.plusNanos(999_999_999).toSeconds(), hidden -> {}, refused -> {});
+    }
+
+    @Override
+    public void giveBack(List<? extends WireDelivery> deliveries) {
+        returns.accept(end(deliveries));
+    }
+
+    @Override
+    public void renew(List<? extends WireDelivery> deliveries) {
+        long now = System.nanoTime();
+        loans.expire(now, listener::lost);
+        List<SqsDelivery> open = new ArrayList<>(deliveries.size());
+        for (WireDelivery delivery : deliveries) {
+            SqsDelivery loan = (SqsDelivery) delivery;
+            if (!loan.hasEnded()) {
+                open.add(loan);
+            }
+        }
+        extend(open, now);
+    }
+
+    /** Nothing to do: SQS has no place for attempts that it has not counted itself. */
+    @Override
+    public boolean hold(WireDelivery delivery, int attemptsMade) {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        settlements.flush();
+        if (polls.failure() != null) {
+            // Nobody answers: what is on loan comes again when its time is over.
+            onCalm.accept(this);
+            return;
+        }
+        // Requests that are under way are not waited for here: what they bring goes back when it comes.
+        polls.stop(this::returnUnlent, () -> onCalm.accept(this));
+        returnUnlent();
+        if (polls.isQuiet()) {
+            onCalm.accept(this);
+        }
+        // Handlers still have these: their deliveries count.
+        show(loans.endAll());
+        settlements.await(patience);
+    }
+
+    /** Waits until nothing is under way any more, or for so long; before that the clients must not be closed. */
+    void awaitCalm(Duration limit) {
+        polls.awaitCalm(limit.toNanos());
+        settlements.await(limit);
+    }
+
+    /** Any thread. */
+    private void returnUnlent() {
+        List<SqsDelivery> unlent = new ArrayList<>();
+        for (SqsDelivery next = polls.take(); next != null; next = polls.take()) {
+            unlent.add(next);
+        }
+        returns.accept(unlent);
+    }
+
+    private void extend(List<SqsDelivery> deliveries, long now) {
+        // What is refused is somebody else's already, and is found with whatever else is overdue.
+        settlements.hide(
+                deliveries, visibilitySeconds, loan -> loan.extend(now + visibility), refused -> refused.extend(now));
+    }
+
+    private void take(int max, long now, List<WireDelivery> into) {
+        while (into.size() < max) {
+            SqsDelivery next = polls.take();
+            if (next == null) {
+                return;
+            }
+            // What has waited here for too long is somebody else's by now.
+            if (!next.hasEnded() && !next.isOverdue(now)) {
+                loans.add(next);
+                into.add(next);
+            }
+        }
+    }
+
+    private void throwIfLost() throws Exception {
+        Throwable failure = polls.failure();
+        if (failure != null) {
+            loans.endAll().forEach(listener::lost);
+            throw failure instanceof Exception exception ? exception : new IllegalStateException(failure);
+        }
+    }
+
+    private static List<SqsDelivery> end(List<? extends WireDelivery> deliveries) {
+        List<SqsDelivery> open = new ArrayList<>(deliveries.size());
+        for (WireDelivery delivery : deliveries) {
+            SqsDelivery loan = (SqsDelivery) delivery;
+            if (loan.end()) {
+                open.add(loan);
+            }
+        }
+        return open;
+    }
+
+    /** They come again at once; SQS has counted their delivery. */
+    private void show(List<SqsDelivery> deliveries) {
+        settlements.hide(deliveries, 0, shown -> {}, refused -> {});
+    }
+
+    /**
+     * SQS counts with the receipt of a message and takes nothing back. So a copy takes its place, which has not been
+     * delivered yet; where that cannot be made, the message is shown again, counted.
+     */
+    private void returnUncounted(List<SqsDelivery> deliveries, BiConsumer<List<WireMessage>, SendListener> copier) {
+        if (deliveries.isEmpty()) {
+            return;
+        }
+        List<WireMessage> copies = new ArrayList<>(deliveries.size());
+        for (SqsDelivery delivery : deliveries) {
+            copies.add(uncounted(delivery));
+            settlements.begin();
+        }
+        copier.accept(copies, new SendListener() {
+            @Override
+            public void confirmed(int index) {
+                settlements.deleteNow(List.of(deliveries.get(index)));
+                settlements.end();
+            }
+
+            @Override
+            public void rejected(int index, Throwable cause) {
+                show(List.of(deliveries.get(index)));
+                settlements.end();
+            }
+
+            @Override
+            public void unknown(int index, Throwable cause) {
+                rejected(index, cause);
+            }
+        });
+    }
+
+    private static WireMessage uncounted(SqsDelivery delivery) {
+        WireMessage message = delivery.message();
+        int before = delivery.deliveryCount() - 1;
+        Headers headers = before == 0
+                ? message.headers()
+                : message.headers().with(WireFormat.DELIVERED, Integer.toString(before));
+        return new WireMessage(message.body(), message.key(), headers);
+    }
+
+    private static int wholeSeconds(Duration lease) {
+        long seconds = lease.plusNanos(999_999_999).toSeconds();
+        return (int) Math.max(1, Math.min(MAX_VISIBILITY.toSeconds(), seconds));
+    }
+}
