@@ -1,0 +1,285 @@
+package dev.crossdock.transport.nats;
+
+import dev.crossdock.messaging.ErrorCode;
+import dev.crossdock.messaging.MessagingException;
+import dev.crossdock.messaging.spi.Receiver;
+import dev.crossdock.messaging.spi.SettlementListener;
+import dev.crossdock.messaging.spi.WireDelivery;
+import io.nats.client.Message;
+import io.nats.client.impl.NatsJetStreamMetaData;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one consumer.
+ *
+ * <p>What it has asked for stays asked for from one {@link #receive} to the next. A loan ends when the server has not heard
+ * of it for the consumer's {@code ack_wait}. When the connection is lost the session ends, and the engine opens another: in
+ * what was on its way, nobody knows what is missing.
+ */
+final class NatsReceiver implements Receiver {
+    private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
+
+    private final Inflow inflow;
+    private final Acknowledging server;
+    private final SettlementListener listener;
+    private final Duration ackWait;
+    private final Duration timeout;
+    private final @Nullable Turn turn;
+    private final @Nullable Notes notes;
+    private final Ending ending;
+    private final Loans loans = new Loans();
+    private long keptRenewed;
+    private boolean closed;
+
+    /** What happens at the end of a session, whether it ends well or not. */
+    interface Ending {
+        void run(Inflow inflow) throws Exception;
+    }
+
+    /**
+     * @param turn {@code null} without order
+     * @param notes {@code null} where nobody asks how often a message was attempted
+     */
+    NatsReceiver(
+            Inflow inflow,
+            Acknowledging server,
+            SettlementListener listener,
+            Duration ackWait,
+            Duration timeout,
+            @Nullable Turn turn,
+            @Nullable Notes notes,
+            Ending ending) {
+        this.inflow = inflow;
+        this.server = server;
+        this.listener = listener;
+        this.ackWait = ackWait;
+        this.timeout = timeout;
+        this.turn = turn;
+        this.notes = notes;
+        this.ending = ending;
+    }
+
+    @Override
+    public List<WireDelivery> receive(int max, Duration wait) throws Exception {
+        throwIfLost();
+        long now = System.nanoTime();
+        loans.takeOverdue(now, listener::lost);
+        renewKept(now);
+        if (turn != null) {
+            inflow.keepPin(ackWait);
+        }
+        if (max > 0) {
+            inflow.start();
+        }
+        long deadline = now + wait.toNanos();
+        List<WireDelivery> taken = new ArrayList<>(Math.min(max, 64));
+        while (true) {
+            throwIfLost();
+            askFor(max);
+            arrive(null);
+            take(max, taken);
+            long left = deadline - System.nanoTime();
+            if (inflow.takeWakeup() || !taken.isEmpty() || left <= 0) {
+                return taken;
+            }
+            boolean looking = turn != null && !turn.hasBegun() && loans.kept() > 0;
+            arrive(inflow.await(looking ? Math.min(left, LOOK_NANOS) : left));
+            take(max, taken);
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        inflow.wakeup();
+    }
+
+    @Override
+    public void accept(List<? extends WireDelivery> deliveries) {
+        for (WireDelivery delivery : deliveries) {
+            NatsDelivery loan = (NatsDelivery) delivery;
+            if (loans.settle(loan) && !server.done(loan)) {
+                listener.lost(loan);
+            }
+        }
+    }
+
+    /** With order it stays here, as in {@link #giveBack}: from the server it would come behind younger ones of its key. */
+    @Override
+    public void release(List<? extends WireDelivery> deliveries, Duration delay) {
+        for (WireDelivery delivery : deliveries) {
+            NatsDelivery loan = (NatsDelivery) delivery;
+            if (!loans.settle(loan)) {
+                continue;
+            }
+            if (turn != null) {
+                loan.countThis();
+                loans.keep(loan);
+            } else if (delay.isZero()) {
+                server.again(loan);
+            } else {
+                server.againAfter(loan, delay);
+            }
+        }
+    }
+
+    /** With order they stay here and are handed out again. Without, nothing is asked for any more, or they would come back. */
+    @Override
+    public void giveBack(List<? extends WireDelivery> deliveries) {
+        List<NatsDelivery> back = new ArrayList<>(deliveries.size());
+        for (WireDelivery delivery : deliveries) {
+            NatsDelivery loan = (NatsDelivery) delivery;
+            if (loans.settle(loan)) {
+                back.add(loan);
+            }
+        }
+        if (turn != null) {
+            back.forEach(loans::keep);
+            return;
+        }
+        stopInflow();
+        back.forEach(loans::keep);
+        loans.takeAllKept().forEach(this::returnUnstarted);
+    }
+
+    @Override
+    public void renew(List<? extends WireDelivery> deliveries) {
+        long until = System.nanoTime() + ackWait.toNanos();
+        for (WireDelivery delivery : deliveries) {
+            NatsDelivery loan = (NatsDelivery) delivery;
+            if (loans.renew(loan, until)) {
+                server.working(loan);
+            }
+        }
+    }
+
+    @Override
+    public boolean hold(WireDelivery delivery, int attemptsMade) {
+        if (notes == null) {
+            return false;
+        }
+        NatsDelivery loan = (NatsDelivery) delivery;
+        loan.note(attemptsMade);
+        notes.write(loan, () -> {});
+        return true;
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (inflow.failure() == null) {
+                stopInflow();
+                loans.takeAllKept().forEach(this::returnUnstarted);
+                // What handlers still have goes back as an attempt that was started.
+                loans.takeAllOut().forEach(server::again);
+                server.flush(timeout);
+            }
+        } finally {
+            inflow.abandon();
+            ending.run(inflow);
+        }
+    }
+
+    /** Asks for what there is room for; before its turn has begun, for what must come first, room or not. */
+    private void askFor(int max) {
+        if (turn == null || turn.hasBegun()) {
+            inflow.ask(max - loans.kept());
+        } else if (max > 0) {
+            inflow.ask(loans.kept() == 0 ? max : turn.missing());
+        }
+    }
+
+    /** Takes in what has come. */
+    private void arrive(@Nullable Message first) throws Exception {
+        List<NatsDelivery> again = new ArrayList<>(0);
+        for (Message next = first == null ? inflow.poll() : first; next != null; next = inflow.poll()) {
+            NatsDelivery delivery = delivery(next);
+            if (delivery.delivered > 1) {
+                if (turn != null && turn.hasBegun()) {
+                    throw new MessagingException(
+                            ErrorCode.UNAVAILABLE,
+                            "Found that the server delivers again what this receiver has had for longer than ack_wait, "
+                                    + ackWait + ": later messages have overtaken it");
+                }
+                again.add(delivery);
+            }
+            loans.keep(delivery);
+        }
+        if (!again.isEmpty() && notes != null) {
+            notes.read(again);
+        }
+    }
+
+    private void take(int max, List<WireDelivery> into) throws Exception {
+        if (into.size() >= max || loans.kept() == 0 || (turn != null && !turn.isOurs(loans.kept()))) {
+            return;
+        }
+        long until = System.nanoTime() + ackWait.toNanos();
+        while (into.size() < max) {
+            NatsDelivery next = loans.takeKept();
+            if (next == null) {
+                return;
+            }
+            next.renumber();
+            next.heldUntil = until;
+            NatsDelivery before = loans.handOut(next);
+            if (before != null) {
+                listener.lost(before);
+            }
+            into.add(next);
+        }
+    }
+
+    private NatsDelivery delivery(Message message) {
+        NatsJetStreamMetaData about = message.metaData();
+        return new NatsDelivery(
+                String.valueOf(message.getReplyTo()),
+                about.streamSequence(),
+                about.deliveredCount(),
+                about.getStream(),
+                WireFormat.message(message));
+    }
+
+    /** What waits here for room is on loan as well. */
+    private void renewKept(long now) {
+        if (loans.kept() == 0) {
+            keptRenewed = now;
+        } else if (now - keptRenewed > ackWait.toNanos() / 3) {
+            keptRenewed = now;
+            loans.forEachKept(server::working);
+        }
+    }
+
+    private void returnUnstarted(NatsDelivery delivery) {
+        if (notes != null) {
+            server.againNoted(delivery, notes);
+        } else {
+            server.again(delivery);
+        }
+    }
+
+    private void stopInflow() {
+        try {
+            for (Message rest : inflow.stop(timeout)) {
+                loans.keep(delivery(rest));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void throwIfLost() throws MessagingException {
+        MessagingException failure = inflow.failure();
+        if (failure != null) {
+            loans.takeAllKept();
+            loans.takeAllOut().forEach(listener::lost);
+            throw failure;
+        }
+    }
+}
