@@ -12,6 +12,8 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.MessageInfo;
+import io.nats.client.api.StreamInfo;
+import io.nats.client.api.StreamInfoOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class NatsWitness implements BrokerWitness {
     private static final String NAME = "witness";
     private static final int NOT_FOUND = 404;
+
+    /** Where scheduled messages wait, whatever for. */
+    private static final Duration SCHEDULED = Duration.ZERO;
 
     private final NatsContainer server;
     private final Monitoring monitoring;
@@ -45,8 +50,17 @@ final class NatsWitness implements BrokerWitness {
                     .getMsgCount());
             return messages == null ? 0 : messages;
         }
+        if (queue instanceof Address.DelayLane lane && lane.delay().equals(SCHEDULED)) {
+            return scheduled(NamesAsDocumented.stream(lane));
+        }
         ConsumerInfo info = look(queue);
         return info == null ? 0 : info.getNumPending() + info.getNumAckPending();
+    }
+
+    private long scheduled(String stream) {
+        StreamInfo info =
+                ask(streams -> streams.getStreamInfo(stream, StreamInfoOptions.filterSubjects(stream + ".at.*")));
+        return info == null ? 0 : info.getStreamState().getSubjects().size();
     }
 
     @Override
@@ -96,7 +110,11 @@ final class NatsWitness implements BrokerWitness {
         for (String name : names == null ? List.<String>of() : names) {
             String[] parts = name.split("=", -1);
             if (name.equals(stream)) {
-                found.add(new Address.Topic(topic));
+                Address.Topic address = new Address.Topic(topic);
+                found.add(address);
+                if (scheduled(stream) > 0) {
+                    found.add(new Address.DelayLane(address, SCHEDULED));
+                }
                 List<String> consumers = ask(streams -> streams.getConsumerNames(stream));
                 for (String consumer : consumers == null ? List.<String>of() : consumers) {
                     Address read = NamesAsDocumented.read(topic, consumer);

@@ -35,7 +35,12 @@ final class Blueprints {
         StreamConfiguration.Builder stream = stream(NatsNames.stream(topic), NatsNames.subjectsOf(topic))
                 .retentionPolicy(RetentionPolicy.Interest)
                 .allowMessageTtl();
-        return schedules ? stream.allowMessageSchedules().build() : stream.build();
+        // The server does not have schedules in a stream that refuses new messages; so limits on it are refused here.
+        return schedules
+                ? stream.allowMessageSchedules()
+                        .discardPolicy(DiscardPolicy.Old)
+                        .build()
+                : stream.build();
     }
 
     /** Holds dead letters until somebody takes them, whether or not their consumer is there. */

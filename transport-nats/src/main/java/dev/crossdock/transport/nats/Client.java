@@ -5,6 +5,7 @@ import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -20,10 +21,7 @@ import java.util.concurrent.TimeoutException;
 final class Client {
     /** The client's own settings that can be handed through. All others have one of ours or would break a promise. */
     private static final Set<String> NATIVE = Set.of(
-            "fast.fallback",
-            "hostnameResolveMode",
             "maxpings",
-            "noResolveHostnames",
             "norandomize",
             "pinginterval",
             "reconnect.jitter",
@@ -64,6 +62,16 @@ final class Client {
         }
     }
 
+    /** Returns when everybody was told what the client has heard so far. */
+    void awaitEvents(Duration limit) throws InterruptedException {
+        Future<?> told = callbacks.submit(() -> {});
+        try {
+            told.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // Whoever is told later learns it later.
+        }
+    }
+
     /** After the connection was closed. */
     void close() {
         callbacks.shutdown();
@@ -71,12 +79,7 @@ final class Client {
 
     /** The client says that it has not connected, and to its listener why. */
     private IOException withCause(IOException failure) throws InterruptedException {
-        Future<?> told = callbacks.submit(() -> {});
-        try {
-            told.get(1, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            return failure;
-        }
+        awaitEvents(Duration.ofSeconds(1));
         Exception reason = link.lastFailure();
         if (failure.getCause() == null && reason != null) {
             failure.initCause(reason);
@@ -97,6 +100,8 @@ final class Client {
         config.account().apply(options);
         if (tls != null) {
             options.sslContext(tls.context(settings));
+            // In all others the client forgets the name, which is what a certificate is for.
+            options.hostnameResolveMode(Options.HostnameResolveMode.HappyEyeballs);
             if (tls.first()) {
                 options.tlsFirst();
             }

@@ -13,6 +13,7 @@ import java.time.Duration;
 
 /** Opens receivers. Thread-safe. */
 final class Consuming {
+    private final Client client;
     private final Connection connection;
     private final Link link;
     private final Api api;
@@ -21,12 +22,14 @@ final class Consuming {
     private final Duration timeout;
 
     Consuming(
+            Client client,
             Connection connection,
             Link link,
             Api api,
             Provisioner provisioner,
             Publishing publishing,
             Duration timeout) {
+        this.client = client;
         this.connection = connection;
         this.link = link;
         this.api = api;
@@ -48,7 +51,8 @@ final class Consuming {
             inflow.start();
             inflow.knock();
             // Whoever may not read hears of it before the answer to this.
-            inflow.flush(timeout);
+            connection.flush(timeout);
+            client.awaitEvents(timeout);
             MessagingException refusal = inflow.failure();
             if (refusal != null) {
                 throw refusal;
@@ -62,6 +66,7 @@ final class Consuming {
                 inflow,
                 new Acknowledging(connection),
                 options.listener(),
+                options.lease(),
                 ackWait,
                 timeout,
                 ordered ? new Turn(api, stream, consumer) : null,
@@ -83,15 +88,6 @@ final class Consuming {
                             + ", found priority_policy "
                             + found.getConsumerConfiguration().getPriorityPolicy()
                             + "; possible for an inbox that was provisioned with that ordering");
-        }
-        Duration ackWait = found.getConsumerConfiguration().getAckWait();
-        if (options.lease().compareTo(ackWait) > 0) {
-            throw new MessagingException(
-                    ErrorCode.INVALID_CONFIGURATION,
-                    "Wanted a lease of " + options.lease() + " for the " + AddressText.withNativeName(queue)
-                            + ", found that the server takes back what it has not heard of for " + ackWait
-                            + " (ack_wait); possible is a lease up to that, or a longer crossdock.nats.ack-wait before"
-                            + " the group is created");
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.crossdock.messaging.spi.Address;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.StreamConfiguration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -24,7 +25,7 @@ final class Fit {
         require(address, "max_msgs_per_subject", wanted.getMaxMsgsPerSubject(), found.getMaxMsgsPerSubject());
         boolean limited = found.getMaxMsgs() > 0 || found.getMaxBytes() > 0;
         if (limited && found.getDiscardPolicy() != DiscardPolicy.New) {
-            throw conflict(address, "discard, with a limit", DiscardPolicy.New, found.getDiscardPolicy());
+            throw conflict(address, "limits (with discard old)", "none", "some");
         }
         if (wanted.getAllowMsgSchedules() && !found.getAllowMsgSchedules()) {
             throw conflict(address, "allow_msg_schedules", true, false);
@@ -36,12 +37,17 @@ final class Fit {
 
     static void check(Address address, ConsumerConfiguration wanted, ConsumerConfiguration found) {
         require(address, "ordering (priority_policy)", wanted.getPriorityPolicy(), found.getPriorityPolicy());
-        if (!Set.copyOf(wanted.getFilterSubjects()).equals(Set.copyOf(found.getFilterSubjects()))) {
-            throw conflict(address, "filter_subjects", wanted.getFilterSubjects(), found.getFilterSubjects());
-        }
+        require(address, "filter_subjects", filters(wanted), filters(found));
         require(address, "ack_policy", wanted.getAckPolicy(), found.getAckPolicy());
         require(address, "max_deliver", wanted.getMaxDeliver(), found.getMaxDeliver());
-        require(address, "backoff", wanted.getBackoff(), found.getBackoff());
+        if (found.getBackoff() != null && !found.getBackoff().isEmpty()) {
+            throw conflict(address, "backoff", "none", found.getBackoff());
+        }
+    }
+
+    private static Set<String> filters(ConsumerConfiguration consumer) {
+        List<String> filters = consumer.getFilterSubjects();
+        return filters == null ? Set.of() : Set.copyOf(filters);
     }
 
     private static void require(Address address, String setting, Object wanted, Object found) {

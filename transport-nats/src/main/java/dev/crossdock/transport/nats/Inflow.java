@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -89,8 +88,8 @@ final class Inflow implements Link.Watcher {
     }
 
     /** Tells the server that we are there, without asking for anything: it takes a consumer's pin for what it has heard. */
-    void keepPin(Duration lease) {
-        if (pin != null && System.nanoTime() - lastAsked > lease.toNanos() / 3) {
+    void keepPin(long nanos) {
+        if (pin != null && System.nanoTime() - lastAsked > nanos) {
             knock();
         }
     }
@@ -200,11 +199,6 @@ final class Inflow implements Link.Watcher {
             // It is gone either way.
         }
         subscription = null;
-    }
-
-    /** Returns when the server has seen what was sent so far. */
-    void flush(Duration limit) throws TimeoutException, InterruptedException {
-        connection.flush(limit);
     }
 
     @Override

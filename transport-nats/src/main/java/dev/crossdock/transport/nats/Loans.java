@@ -72,6 +72,11 @@ final class Loans {
         here.values().forEach(action);
     }
 
+    /** Does something to each that the engine has. */
+    void forEachOut(Consumer<NatsDelivery> action) {
+        out.values().forEach(action);
+    }
+
     /** Takes all that is here, in the order of the stream. */
     List<NatsDelivery> takeAllKept() {
         List<NatsDelivery> all = new ArrayList<>(here.values());

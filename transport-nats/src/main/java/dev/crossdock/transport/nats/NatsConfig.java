@@ -48,7 +48,7 @@ record NatsConfig(
                         "connection-timeout", Duration.ofMillis(1), Duration.ofHours(1), Duration.ofSeconds(5)),
                 settings.duration("request-timeout", Duration.ofMillis(1), Duration.ofHours(1), Duration.ofSeconds(10)),
                 settings.number("replicas", 1, 5, 1),
-                settings.duration("ack-wait", Duration.ofMillis(300), Duration.ofHours(12), Duration.ofSeconds(30)),
+                settings.duration("ack-wait", Duration.ofMillis(500), Duration.ofHours(12), Duration.ofSeconds(30)),
                 settings.flag("schedules", true),
                 settings.number("max-headers", 1, 10_000, 128),
                 settings.text("connection-name", "crossdock"),

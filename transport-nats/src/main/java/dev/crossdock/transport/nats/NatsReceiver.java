@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one consumer.
  *
- * <p>What it has asked for stays asked for from one {@link #receive} to the next. A loan ends when the server has not heard
- * of it for the consumer's {@code ack_wait}. When the connection is lost the session ends, and the engine opens another: in
+ * <p>What it has asked for stays asked for from one {@link #receive} to the next. A loan ends when it was not renewed for a
+ * lease, or for the consumer's {@code ack_wait} if that is longer. When the connection is lost the session ends, and the engine opens another: in
  * what was on its way, nobody knows what is missing.
  */
 final class NatsReceiver implements Receiver {
@@ -31,7 +31,10 @@ final class NatsReceiver implements Receiver {
     private final @Nullable Notes notes;
     private final Ending ending;
     private final Loans loans = new Loans();
-    private long keptRenewed;
+    private final long held;
+    private final long signAfter;
+    private final boolean leaseIsLonger;
+    private long signGiven;
     private boolean closed;
 
     /** What happens at the end of a session, whether it ends well or not. */
@@ -40,6 +43,8 @@ final class NatsReceiver implements Receiver {
     }
 
     /**
+     * @param lease how long a loan lasts
+     * @param ackWait how long the server waits for a sign, or for what becomes of a message
      * @param turn {@code null} without order
      * @param notes {@code null} where nobody asks how often a message was attempted
      */
@@ -47,6 +52,7 @@ final class NatsReceiver implements Receiver {
             Inflow inflow,
             Acknowledging server,
             SettlementListener listener,
+            Duration lease,
             Duration ackWait,
             Duration timeout,
             @Nullable Turn turn,
@@ -60,34 +66,31 @@ final class NatsReceiver implements Receiver {
         this.turn = turn;
         this.notes = notes;
         this.ending = ending;
+        this.signAfter = ackWait.toNanos() / 3;
+        this.leaseIsLonger = lease.compareTo(ackWait) > 0;
+        this.held = (leaseIsLonger ? lease : ackWait).toNanos();
     }
 
     @Override
     public List<WireDelivery> receive(int max, Duration wait) throws Exception {
-        throwIfLost();
-        long now = System.nanoTime();
-        loans.takeOverdue(now, listener::lost);
-        renewKept(now);
-        if (turn != null) {
-            inflow.keepPin(ackWait);
-        }
         if (max > 0) {
             inflow.start();
         }
-        long deadline = now + wait.toNanos();
+        long deadline = System.nanoTime() + wait.toNanos();
         List<WireDelivery> taken = new ArrayList<>(Math.min(max, 64));
+        Message first = null;
         while (true) {
             throwIfLost();
-            askFor(max);
-            arrive(null);
+            keepAlive();
+            arrive(first);
             take(max, taken);
             long left = deadline - System.nanoTime();
             if (inflow.takeWakeup() || !taken.isEmpty() || left <= 0) {
                 return taken;
             }
+            askFor(max);
             boolean looking = turn != null && !turn.hasBegun() && loans.kept() > 0;
-            arrive(inflow.await(looking ? Math.min(left, LOOK_NANOS) : left));
-            take(max, taken);
+            first = inflow.await(Math.min(left, looking ? LOOK_NANOS : signAfter));
         }
     }
 
@@ -146,7 +149,7 @@ final class NatsReceiver implements Receiver {
 
     @Override
     public void renew(List<? extends WireDelivery> deliveries) {
-        long until = System.nanoTime() + ackWait.toNanos();
+        long until = System.nanoTime() + held;
         for (WireDelivery delivery : deliveries) {
             NatsDelivery loan = (NatsDelivery) delivery;
             if (loans.renew(loan, until)) {
@@ -220,7 +223,7 @@ final class NatsReceiver implements Receiver {
         if (into.size() >= max || loans.kept() == 0 || (turn != null && !turn.isOurs(loans.kept()))) {
             return;
         }
-        long until = System.nanoTime() + ackWait.toNanos();
+        long until = System.nanoTime() + held;
         while (into.size() < max) {
             NatsDelivery next = loans.takeKept();
             if (next == null) {
@@ -246,13 +249,24 @@ final class NatsReceiver implements Receiver {
                 WireFormat.message(message));
     }
 
-    /** What waits here for room is on loan as well. */
-    private void renewKept(long now) {
-        if (loans.kept() == 0) {
-            keptRenewed = now;
-        } else if (now - keptRenewed > ackWait.toNanos() / 3) {
-            keptRenewed = now;
+    /**
+     * Tells the server of what waits here for room, and of what the engine has if it tells of that more rarely than the
+     * server wants to hear it; and that this receiver is there.
+     */
+    private void keepAlive() {
+        long now = System.nanoTime();
+        loans.takeOverdue(now, listener::lost);
+        if (turn != null) {
+            inflow.keepPin(signAfter);
+        }
+        if (loans.isEmpty()) {
+            signGiven = now;
+        } else if (now - signGiven > signAfter) {
+            signGiven = now;
             loans.forEachKept(server::working);
+            if (leaseIsLonger) {
+                loans.forEachOut(server::working);
+            }
         }
     }
 

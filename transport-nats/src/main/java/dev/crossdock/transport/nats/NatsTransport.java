@@ -60,7 +60,7 @@ final class NatsTransport implements Transport {
         this.api = new Api(connection, config.requestTimeout());
         this.provisioner = new Provisioner(api, new Blueprints(config, schedules));
         this.publishing = new Publishing(connection, provisioner, config, time);
-        this.consuming = new Consuming(connection, link, api, provisioner, publishing, config.requestTimeout());
+        this.consuming = new Consuming(client, connection, link, api, provisioner, publishing, config.requestTimeout());
         this.browsing = new Browsing(connection, config.requestTimeout());
         link.add(api);
         link.add(publishing);
