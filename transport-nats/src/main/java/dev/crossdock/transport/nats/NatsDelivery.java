@@ -2,9 +2,12 @@ package dev.crossdock.transport.nats;
 
 import dev.crossdock.messaging.spi.WireDelivery;
 import dev.crossdock.messaging.spi.WireMessage;
+import io.nats.client.Message;
 
 /** A message that the server has delivered. What changes is the receiver's thread's alone. */
 final class NatsDelivery implements WireDelivery {
+    private static final int SHORT_FORM = 8;
+
     /** Where the server waits for what becomes of it. */
     final String ackSubject;
 
@@ -18,20 +21,25 @@ final class NatsDelivery implements WireDelivery {
     long heldUntil;
 
     private final WireMessage message;
-    private final String stream;
+    private final int streamAt;
 
     /** Attempts made before this delivery, and since then those that were noted or released here. */
     private long attemptsMade;
 
     private int deliveryCount;
 
-    NatsDelivery(String ackSubject, long sequence, long delivered, String stream, WireMessage message) {
-        this.ackSubject = ackSubject;
-        this.sequence = sequence;
-        this.delivered = delivered;
-        this.stream = stream;
-        this.message = message;
-        countFrom(delivered - 1);
+    NatsDelivery(Message delivered) {
+        this.ackSubject = String.valueOf(delivered.getReplyTo());
+        this.message = WireFormat.message(delivered);
+        // $JS.ACK.<stream>.<consumer>.<delivered>.<sequence>.… with a domain and an account before the stream, or not.
+        int dots = 0;
+        for (int i = 0; i < ackSubject.length(); i++) {
+            dots += ackSubject.charAt(i) == '.' ? 1 : 0;
+        }
+        this.streamAt = dots <= SHORT_FORM ? 2 : 4;
+        this.delivered = number(streamAt + 2);
+        this.sequence = number(streamAt + 3);
+        countFrom(this.delivered - 1);
     }
 
     @Override
@@ -46,7 +54,7 @@ final class NatsDelivery implements WireDelivery {
 
     @Override
     public String source() {
-        return stream + "/" + sequence;
+        return ackSubject.split("\\.", -1)[streamAt] + "/" + sequence;
     }
 
     long attemptsMade() {
@@ -72,5 +80,14 @@ final class NatsDelivery implements WireDelivery {
     void countFrom(long attempts) {
         attemptsMade = Math.max(0, attempts);
         deliveryCount = (int) Math.min(1 << 20, attemptsMade + 1);
+    }
+
+    /** The number that stands in the acknowledgement's subject, so many dots from its beginning. */
+    private long number(int token) {
+        int from = 0;
+        for (int i = 0; i < token; i++) {
+            from = ackSubject.indexOf('.', from) + 1;
+        }
+        return Long.parseLong(ackSubject, from, ackSubject.indexOf('.', from), 10);
     }
 }

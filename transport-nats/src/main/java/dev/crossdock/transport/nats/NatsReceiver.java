@@ -6,7 +6,6 @@ import dev.crossdock.messaging.spi.Receiver;
 import dev.crossdock.messaging.spi.SettlementListener;
 import dev.crossdock.messaging.spi.WireDelivery;
 import io.nats.client.Message;
-import io.nats.client.impl.NatsJetStreamMetaData;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,8 +81,7 @@ final class NatsReceiver implements Receiver {
         while (true) {
             throwIfLost();
             keepAlive();
-            arrive(first);
-            take(max, taken);
+            arrive(first, max, taken);
             long left = deadline - System.nanoTime();
             if (inflow.takeWakeup() || !taken.isEmpty() || left <= 0) {
                 return taken;
@@ -198,55 +196,59 @@ final class NatsReceiver implements Receiver {
         }
     }
 
-    /** Takes in what has come. */
-    private void arrive(@Nullable Message first) throws Exception {
+    /** Takes in what has come, and hands out what there is room for. */
+    private void arrive(@Nullable Message first, int max, List<WireDelivery> into) throws Exception {
+        List<NatsDelivery> arrived = new ArrayList<>();
         List<NatsDelivery> again = new ArrayList<>(0);
         for (Message next = first == null ? inflow.poll() : first; next != null; next = inflow.poll()) {
-            NatsDelivery delivery = delivery(next);
+            NatsDelivery delivery = new NatsDelivery(next);
+            arrived.add(delivery);
             if (delivery.delivered > 1) {
-                if (turn != null && turn.hasBegun()) {
-                    throw new MessagingException(
-                            ErrorCode.UNAVAILABLE,
-                            "Found that the server delivers again what this receiver has had for longer than ack_wait, "
-                                    + ackWait + ": later messages have overtaken it");
-                }
                 again.add(delivery);
             }
-            loans.keep(delivery);
         }
-        if (!again.isEmpty() && notes != null) {
-            notes.read(again);
+        if (!again.isEmpty()) {
+            mayComeAgain();
+            if (notes != null) {
+                notes.read(again);
+            }
+        }
+        // The usual case is that nothing waits here; only the others go through the queue.
+        boolean straight = loans.kept() == 0 && (turn == null || turn.hasBegun());
+        for (NatsDelivery delivery : arrived) {
+            if (straight && into.size() < max) {
+                handOut(delivery, into);
+            } else {
+                loans.keep(delivery);
+            }
+        }
+        if (loans.kept() > 0 && into.size() < max && (turn == null || turn.isOurs(loans.kept()))) {
+            for (NatsDelivery next = loans.takeKept(); next != null; next = loans.takeKept()) {
+                next.renumber();
+                handOut(next, into);
+                if (into.size() == max) {
+                    return;
+                }
+            }
         }
     }
 
-    private void take(int max, List<WireDelivery> into) throws Exception {
-        if (into.size() >= max || loans.kept() == 0 || (turn != null && !turn.isOurs(loans.kept()))) {
-            return;
+    private void handOut(NatsDelivery delivery, List<WireDelivery> into) {
+        delivery.heldUntil = System.nanoTime() + held;
+        NatsDelivery before = loans.handOut(delivery);
+        if (before != null) {
+            listener.lost(before);
         }
-        long until = System.nanoTime() + held;
-        while (into.size() < max) {
-            NatsDelivery next = loans.takeKept();
-            if (next == null) {
-                return;
-            }
-            next.renumber();
-            next.heldUntil = until;
-            NatsDelivery before = loans.handOut(next);
-            if (before != null) {
-                listener.lost(before);
-            }
-            into.add(next);
-        }
+        into.add(delivery);
     }
 
-    private NatsDelivery delivery(Message message) {
-        NatsJetStreamMetaData about = message.metaData();
-        return new NatsDelivery(
-                String.valueOf(message.getReplyTo()),
-                about.streamSequence(),
-                about.deliveredCount(),
-                about.getStream(),
-                WireFormat.message(message));
+    private void mayComeAgain() throws MessagingException {
+        if (turn != null && turn.hasBegun()) {
+            throw new MessagingException(
+                    ErrorCode.UNAVAILABLE,
+                    "Found that the server delivers again what this receiver has had for longer than ack_wait, "
+                            + ackWait + ": later messages have overtaken it");
+        }
     }
 
     /**
@@ -281,7 +283,7 @@ final class NatsReceiver implements Receiver {
     private void stopInflow() {
         try {
             for (Message rest : inflow.stop(timeout)) {
-                loans.keep(delivery(rest));
+                loans.keep(new NatsDelivery(rest));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
