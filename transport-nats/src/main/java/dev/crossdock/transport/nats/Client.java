@@ -111,6 +111,8 @@ final class Client {
 
     private static Properties nativeProperties(Map<String, String> client, Settings settings) {
         Properties properties = new Properties();
+        // A server that says nothing is missed after three of these; the client's own two minutes are long for a group.
+        properties.setProperty(PREFIX + "pinginterval", "20000");
         client.forEach((key, value) -> {
             if (!NATIVE.contains(key)) {
                 throw settings.invalid(

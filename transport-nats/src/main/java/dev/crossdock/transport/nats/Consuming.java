@@ -49,7 +49,7 @@ final class Consuming {
         link.add(inflow);
         try {
             inflow.start();
-            inflow.knock();
+            inflow.hello();
             // Whoever may not read hears of it before the answer to this.
             connection.flush(timeout);
             client.awaitEvents(timeout);

@@ -26,8 +26,11 @@ final class Inflow implements Link.Watcher {
 
     private static final long A_MOMENT_NANOS = Duration.ofMillis(200).toNanos();
     private static final long MISSED_NANOS = EXPIRES.plusSeconds(2).toNanos();
-    private static final Duration KNOCK_EXPIRES = Duration.ofSeconds(1);
+    private static final String UNANSWERABLE =
+            "\"batch\":1,\"max_bytes\":1,\"expires\":" + Duration.ofSeconds(1).toNanos();
     private static final String KNOCK = "knock";
+    private static final String HELLO = "hello";
+    private static final String NOBODYS_PIN = "nobody";
     private static final String PENDING = "Nats-Pending-Messages";
     private static final String PIN = "Nats-Pin-Id";
     private static final int WRONG_PIN = 423;
@@ -84,19 +87,19 @@ final class Inflow implements Link.Watcher {
         }
         outstanding += more;
         lastSign = now;
-        request(Integer.toString(++asked), "\"batch\":" + more + ",\"expires\":" + EXPIRES.toNanos());
+        request(Integer.toString(++asked), "\"batch\":" + more + ",\"expires\":" + EXPIRES.toNanos() + group(pin));
     }
 
-    /** Tells the server that we are there, without asking for anything: it takes a consumer's pin for what it has heard. */
+    /** Asks for what nobody is given, to hear whether we may ask: nobody has that pin, and no message has one byte. */
+    void hello() {
+        request(HELLO, UNANSWERABLE + group(NOBODYS_PIN));
+    }
+
+    /** Tells the server that we are there, without asking for anything: it takes a pin away from whom it has not heard of. */
     void keepPin(long nanos) {
         if (pin != null && System.nanoTime() - lastAsked > nanos) {
-            knock();
+            request(KNOCK, UNANSWERABLE + group(pin));
         }
-    }
-
-    /** Asks for what nobody can give: a message of one byte with all its headers. */
-    void knock() {
-        request(KNOCK, "\"batch\":1,\"max_bytes\":1,\"expires\":" + KNOCK_EXPIRES.toNanos());
     }
 
     /** Whose turn it is, if it is ours; {@code null} without order. */
@@ -215,15 +218,17 @@ final class Inflow implements Link.Watcher {
 
     private void request(String name, String what) {
         lastAsked = System.nanoTime();
-        String group = !ordered
-                ? ""
-                : ",\"group\":\"" + Blueprints.PRIORITY_GROUP + "\"" + (pin == null ? "" : ",\"id\":\"" + pin + "\"");
-        byte[] request = ("{" + what + group + "}").getBytes(StandardCharsets.UTF_8);
         try {
-            connection.publish(requests, inbox + name, request);
+            connection.publish(requests, inbox + name, ("{" + what + "}").getBytes(StandardCharsets.UTF_8));
         } catch (IllegalStateException e) {
             fail(new MessagingException(ErrorCode.UNAVAILABLE, "There is no connection to NATS", e));
         }
+    }
+
+    private String group(@Nullable String as) {
+        return !ordered
+                ? ""
+                : ",\"group\":\"" + Blueprints.PRIORITY_GROUP + "\"" + (as == null ? "" : ",\"id\":\"" + as + "\"");
     }
 
     private @Nullable Message next(@Nullable Duration wait) throws MessagingException, InterruptedException {
@@ -253,12 +258,16 @@ final class Inflow implements Link.Watcher {
     private void answered(Status status, Message answer) {
         String pending =
                 answer.getHeaders() == null ? null : answer.getHeaders().getFirst(PENDING);
+        if (answer.getSubject().endsWith(HELLO)) {
+            // Refused, as it was meant to be.
+            return;
+        }
         if (status.getCode() == WRONG_PIN) {
             fail(lost("another receiver has its turn, because the server had not heard of this one for too long"));
         } else if (status.getCode() == NOBODY || status.getMessage().contains("Deleted")) {
             fail(lost("there is none, or nobody who answers for it"));
         } else if (answer.getSubject().endsWith(KNOCK)) {
-            // Refused, as it was meant to be.
+            // Not met, as it was meant to be.
             return;
         } else if (pending != null) {
             outstanding = Math.max(0, outstanding - Integer.parseInt(pending));

@@ -52,8 +52,9 @@ record TlsConfig(
                 keys.init(load(keyStore, settings), keyStore.password().toCharArray());
             }
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys == null ? null : keys.getKeyManagers(), trust.getTrustManagers(), null);
-            return VerifyingContext.over(context);
+            context.init(
+                    keys == null ? null : keys.getKeyManagers(), HostNames.comparedBy(trust.getTrustManagers()), null);
+            return context;
         } catch (GeneralSecurityException e) {
             throw settings.invalid(
                     "tls", "stores that TLS can be made of", e.getClass().getSimpleName());
