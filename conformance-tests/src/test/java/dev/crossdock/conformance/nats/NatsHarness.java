@@ -81,6 +81,11 @@ public final class NatsHarness implements TransportHarness {
     }
 
     @Override
+    public boolean tellsLossesApart() {
+        return true;
+    }
+
+    @Override
     public void close() {
         witness.close();
         NatsContainer.leave();

@@ -32,18 +32,18 @@ final class Acknowledging {
     }
 
     void againAfter(NatsDelivery delivery, Duration delay) {
-        say(delivery, bytes("-NAK {\"delay\":" + delay.toNanos() + "}"));
+        say(delivery, delay.isZero() ? AGAIN : bytes("-NAK {\"delay\":" + delay.toNanos() + "}"));
     }
 
     boolean working(NatsDelivery delivery) {
         return say(delivery, WORKING);
     }
 
-    /** Again, once its attempts are written down. */
-    void againNoted(NatsDelivery delivery, Notes notes) {
+    /** Again after a delay, once its attempts are written down. */
+    void againNoted(NatsDelivery delivery, Duration delay, Notes notes, Duration keep) {
         notesUnderWay.register();
-        notes.write(delivery, () -> {
-            again(delivery);
+        notes.write(delivery, keep, () -> {
+            againAfter(delivery, delay);
             notesUnderWay.arriveAndDeregister();
         });
     }

@@ -70,7 +70,7 @@ final class Consuming {
                 ackWait,
                 timeout,
                 ordered ? new Turn(api, stream, consumer) : null,
-                queue instanceof Address.Inbox inbox ? new Notes(api, publishing, inbox) : null,
+                queue instanceof Address.Inbox inbox ? new Notes(api, publishing, inbox, !ordered) : null,
                 ended -> {
                     link.remove(ended);
                     if (ended.pin() != null && ended.failure() == null) {

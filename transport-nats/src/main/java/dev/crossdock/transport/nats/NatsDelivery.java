@@ -3,6 +3,7 @@ package dev.crossdock.transport.nats;
 import dev.crossdock.messaging.spi.WireDelivery;
 import dev.crossdock.messaging.spi.WireMessage;
 import io.nats.client.Message;
+import org.jspecify.annotations.Nullable;
 
 /** A message that the server has delivered. What changes is the receiver's thread's alone. */
 final class NatsDelivery implements WireDelivery {
@@ -20,7 +21,11 @@ final class NatsDelivery implements WireDelivery {
     /** Until when the server does not deliver it to somebody else. */
     long heldUntil;
 
-    private final WireMessage message;
+    private final Message delivery;
+    private volatile @Nullable WireMessage message;
+
+    private boolean suspect;
+
     private final int streamAt;
 
     /** Attempts made before this delivery, and since then those that were noted or released here. */
@@ -30,7 +35,7 @@ final class NatsDelivery implements WireDelivery {
 
     NatsDelivery(Message delivered) {
         this.ackSubject = String.valueOf(delivered.getReplyTo());
-        this.message = WireFormat.message(delivered);
+        this.delivery = delivered;
         // $JS.ACK.<stream>.<consumer>.<delivered>.<sequence>.… with a domain and an account before the stream, or not.
         int dots = 0;
         for (int i = 0; i < ackSubject.length(); i++) {
@@ -42,14 +47,31 @@ final class NatsDelivery implements WireDelivery {
         countFrom(this.delivered - 1);
     }
 
+    /** Read when it is asked for, which a worker does: the receiver's thread is one, and all messages go through it. */
     @Override
     public WireMessage message() {
-        return message;
+        WireMessage read = message;
+        if (read == null) {
+            // Two who ask at once read the same.
+            read = WireFormat.message(delivery);
+            message = read;
+        }
+        return read;
     }
 
     @Override
     public int deliveryCount() {
         return deliveryCount;
+    }
+
+    @Override
+    public boolean cameBackUnanswered() {
+        return suspect;
+    }
+
+    /** Whether nobody has said what became of the delivery before this one. */
+    void suspect(boolean unanswered) {
+        suspect = unanswered;
     }
 
     @Override

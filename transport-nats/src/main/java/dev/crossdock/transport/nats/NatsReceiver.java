@@ -115,11 +115,12 @@ final class NatsReceiver implements Receiver {
             if (!loans.settle(loan)) {
                 continue;
             }
+            loan.countThis();
             if (turn != null) {
-                loan.countThis();
                 loans.keep(loan);
-            } else if (delay.isZero()) {
-                server.again(loan);
+            } else if (notes != null) {
+                // So that whoever gets it next knows that its process has not died of it.
+                server.againNoted(loan, delay, notes, delay.plus(Notes.SHORT));
             } else {
                 server.againAfter(loan, delay);
             }
@@ -163,7 +164,7 @@ final class NatsReceiver implements Receiver {
         }
         NatsDelivery loan = (NatsDelivery) delivery;
         loan.note(attemptsMade);
-        notes.write(loan, () -> {});
+        notes.write(loan, Notes.LASTING, () -> {});
         return true;
     }
 
@@ -178,7 +179,7 @@ final class NatsReceiver implements Receiver {
                 stopInflow();
                 loans.takeAllKept().forEach(this::returnUnstarted);
                 // What handlers still have goes back as an attempt that was started.
-                loans.takeAllOut().forEach(server::again);
+                loans.takeAllOut().forEach(this::returnStarted);
                 server.flush(timeout);
             }
         } finally {
@@ -272,9 +273,14 @@ final class NatsReceiver implements Receiver {
         }
     }
 
+    private void returnStarted(NatsDelivery delivery) {
+        delivery.countThis();
+        returnUnstarted(delivery);
+    }
+
     private void returnUnstarted(NatsDelivery delivery) {
         if (notes != null) {
-            server.againNoted(delivery, notes);
+            server.againNoted(delivery, Duration.ZERO, notes, Notes.LASTING);
         } else {
             server.again(delivery);
         }

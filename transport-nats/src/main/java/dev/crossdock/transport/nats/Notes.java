@@ -5,23 +5,35 @@ import dev.crossdock.messaging.spi.SendListener;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * How often messages were attempted where that is not how often the server has delivered them: because they came back
- * unstarted, or are attempted again in place. Written down in the topic's own stream, a subject for each message, and read
- * when the server delivers one again. Notes go by themselves after a day. Thread-safe.
+ * unstarted, or are attempted again in place; and that they were released, and did not come back because their process has
+ * died. Written down in the topic's own stream, a subject for each message, and read
+ * when the server delivers one again. Notes go by themselves. Thread-safe.
  */
 final class Notes {
-    private static final String TTL = "24h";
+    /** Without a note a message counts too high: for as long as somebody may take to come back. */
+    static final Duration LASTING = Duration.ofHours(24);
+
+    /** Without a note a message is suspected of what it has not done, which costs little. */
+    static final Duration SHORT = Duration.ofMinutes(5);
 
     private final Api api;
     private final Publishing publishing;
     private final Address.Inbox inbox;
     private final String stream;
+    private final boolean suspecting;
 
-    Notes(Api api, Publishing publishing, Address.Inbox inbox) {
+    /**
+     * @param suspecting whether a message may be what its process has died of. Not with order: whoever takes over has all
+     *     that its predecessor had before it hands out anything, so that nothing is ever in hand alone
+     */
+    Notes(Api api, Publishing publishing, Address.Inbox inbox, boolean suspecting) {
+        this.suspecting = suspecting;
         this.api = api;
         this.publishing = publishing;
         this.inbox = inbox;
@@ -29,9 +41,9 @@ final class Notes {
     }
 
     /** Writes down the attempts of a message, and goes on when that is done or has failed: then it is counted too high. */
-    void write(NatsDelivery delivery, Runnable then) {
+    void write(NatsDelivery delivery, Duration keep, Runnable then) {
         Headers headers = new Headers();
-        headers.put("Nats-TTL", TTL);
+        headers.put("Nats-TTL", keep.toSeconds() + "s");
         byte[] note = (delivery.delivered + " " + delivery.attemptsMade()).getBytes(StandardCharsets.US_ASCII);
         publishing.send(NatsNames.note(inbox, delivery.sequence), headers, note, new SendListener() {
             @Override
@@ -67,11 +79,13 @@ final class Notes {
             MessageInfo note = api.last(asked, stream);
             byte[] data = note == null ? null : note.getData();
             if (data == null) {
+                delivery.suspect(suspecting);
                 return;
             }
             String[] numbers = new String(data, StandardCharsets.US_ASCII).split(" ", -1);
             long deliveredThen = Long.parseLong(numbers[0]);
             long attemptsThen = Long.parseLong(numbers[1]);
+            delivery.suspect(suspecting && delivery.delivered - deliveredThen > 1);
             delivery.countFrom(attemptsThen + Math.max(0, delivery.delivered - deliveredThen - 1));
         } catch (InterruptedException e) {
             throw e;
