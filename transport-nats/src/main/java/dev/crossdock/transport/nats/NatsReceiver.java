@@ -81,12 +81,14 @@ final class NatsReceiver implements Receiver {
         while (true) {
             throwIfLost();
             keepAlive();
+            if (first == null) {
+                askFor(max);
+            }
             arrive(first, max, taken);
             long left = deadline - System.nanoTime();
             if (inflow.takeWakeup() || !taken.isEmpty() || left <= 0) {
                 return taken;
             }
-            askFor(max);
             boolean looking = turn != null && !turn.hasBegun() && loans.kept() > 0;
             first = inflow.await(Math.min(left, looking ? LOOK_NANOS : signAfter));
         }
