@@ -24,6 +24,7 @@ final class Inflow implements Link.Watcher {
     /** So that a request that got lost, with a server or on the way, is missed soon. */
     private static final Duration EXPIRES = Duration.ofSeconds(5);
 
+    private static final int WORTH_ASKING = 32;
     private static final long A_MOMENT_NANOS = Duration.ofMillis(200).toNanos();
     private static final long MISSED_NANOS = EXPIRES.plusSeconds(2).toNanos();
     private static final String UNANSWERABLE =
@@ -82,7 +83,8 @@ final class Inflow implements Link.Watcher {
             outstanding = 0;
         }
         int more = wanted - outstanding;
-        if (more <= 0 || (outstanding > 0 && more < wanted / 2)) {
+        // A request for a few costs as much as one for many, but the server must not run out of requests.
+        if (more <= 0 || (outstanding > 0 && more < Math.min(WORTH_ASKING, wanted / 2))) {
             return;
         }
         outstanding += more;
