@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,7 +126,7 @@ final class Inflow implements Link.Watcher {
         Message next = null;
         try {
             if (!woken && failure == null) {
-                next = next(Duration.ofNanos(Math.max(1, nanos)));
+                next = subscription == null ? pause(nanos) : next(Duration.ofNanos(Math.max(1, nanos)));
             }
         } catch (InterruptedException e) {
             if (waiting.getAndSet(null) != null) {
@@ -140,6 +141,15 @@ final class Inflow implements Link.Watcher {
             }
         }
         return next != null && counted(next) ? next : null;
+    }
+
+    /** While nothing is asked for, nothing comes. */
+    private @Nullable Message pause(long nanos) throws InterruptedException {
+        LockSupport.parkNanos(this, nanos);
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while waiting");
+        }
+        return null;
     }
 
     /** Any thread: the wait ends, or the next one does. */
