@@ -10,7 +10,12 @@ import java.util.Optional;
 /** As whom to connect. Shows what kind it is, and no secret. */
 sealed interface Account {
     /** Whoever the server takes for somebody without a name. */
-    record Nobody() implements Account {}
+    record Nobody() implements Account {
+        @Override
+        public String toString() {
+            return "nobody in particular";
+        }
+    }
 
     /** {@code username} and {@code password}. */
     record Password(String username, String password) implements Account {
@@ -29,7 +34,12 @@ sealed interface Account {
     }
 
     /** {@code credentials}: a file with a token and the seed of a key. */
-    record Credentials(Path file) implements Account {}
+    record Credentials(Path file) implements Account {
+        @Override
+        public String toString() {
+            return "the owner of " + file;
+        }
+    }
 
     /** {@code nkey}: the seed of a key. */
     record Key(String seed) implements Account {
