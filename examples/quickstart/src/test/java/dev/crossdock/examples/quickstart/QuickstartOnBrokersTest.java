@@ -89,4 +89,18 @@ class QuickstartOnBrokersTest {
                     .isEqualTo(chargesOn(IN_MEMORY));
         }
     }
+
+    @Test
+    void natsGivesEachOrderTheOutcomeThatItHasInMemory() throws Exception {
+        try (GenericContainer<?> nats = new GenericContainer<>("nats:2.15")
+                .withCommand("-js")
+                .withExposedPorts(4222)
+                .withLabels(ownedByThisRun())
+                .waitingFor(Wait.forLogMessage(".*Server is ready.*", 1))) {
+            nats.start();
+            String server = nats.getHost() + ":" + nats.getMappedPort(4222);
+            assertThat(chargesOn(Map.of("crossdock.transport", "nats", "crossdock.nats.servers", server)))
+                    .isEqualTo(chargesOn(IN_MEMORY));
+        }
+    }
 }

@@ -1,0 +1,115 @@
+package dev.crossdock.transport.nats;
+
+import dev.crossdock.messaging.spi.WireDelivery;
+import dev.crossdock.messaging.spi.WireMessage;
+import io.nats.client.Message;
+import org.jspecify.annotations.Nullable;
+
+/** A message that the server has delivered. What changes is the receiver's thread's alone. */
+final class NatsDelivery implements WireDelivery {
+    private static final int SHORT_FORM = 8;
+
+    /** Where the server waits for what becomes of it. */
+    final String ackSubject;
+
+    /** Its place in the stream. */
+    final long sequence;
+
+    /** How often the server has delivered it, this time included. */
+    final long delivered;
+
+    /** Until when the server does not deliver it to somebody else. */
+    long heldUntil;
+
+    private final Message delivery;
+    private volatile @Nullable WireMessage message;
+
+    private boolean suspect;
+
+    private final int streamAt;
+
+    /** Attempts made before this delivery, and since then those that were noted or released here. */
+    private long attemptsMade;
+
+    private int deliveryCount;
+
+    NatsDelivery(Message delivered) {
+        this.ackSubject = String.valueOf(delivered.getReplyTo());
+        this.delivery = delivered;
+        // $JS.ACK.<stream>.<consumer>.<delivered>.<sequence>.… with a domain and an account before the stream, or not.
+        int dots = 0;
+        for (int i = 0; i < ackSubject.length(); i++) {
+            dots += ackSubject.charAt(i) == '.' ? 1 : 0;
+        }
+        this.streamAt = dots <= SHORT_FORM ? 2 : 4;
+        this.delivered = number(streamAt + 2);
+        this.sequence = number(streamAt + 3);
+        countFrom(this.delivered - 1);
+    }
+
+    /** Read when it is asked for, which a worker does: the receiver's thread is one, and all messages go through it. */
+    @Override
+    public WireMessage message() {
+        WireMessage read = message;
+        if (read == null) {
+            // Two who ask at once read the same.
+            read = WireFormat.message(delivery);
+            message = read;
+        }
+        return read;
+    }
+
+    @Override
+    public int deliveryCount() {
+        return deliveryCount;
+    }
+
+    @Override
+    public boolean cameBackUnanswered() {
+        return suspect;
+    }
+
+    /** Whether nobody has said what became of the delivery before this one. */
+    void suspect(boolean unanswered) {
+        suspect = unanswered;
+    }
+
+    @Override
+    public String source() {
+        return ackSubject.split("\\.", -1)[streamAt] + "/" + sequence;
+    }
+
+    long attemptsMade() {
+        return attemptsMade;
+    }
+
+    /** So many attempts were made; shows when it is handed out the next time. */
+    void note(long attempts) {
+        attemptsMade = Math.max(attemptsMade, attempts);
+    }
+
+    /** The attempt that is under way counts. */
+    void countThis() {
+        note(deliveryCount);
+    }
+
+    /** It is handed out again. Happens before that, so that everybody sees it. */
+    void renumber() {
+        countFrom(attemptsMade);
+    }
+
+    /** So many attempts were made before it, as was written down elsewhere. */
+    void countFrom(long attempts) {
+        attemptsMade = Math.max(0, attempts);
+        deliveryCount = (int) Math.min(1 << 20, attemptsMade + 1);
+    }
+
+    /** The number that stands in the acknowledgement's subject, so many dots from its beginning. */
+    private long number(int token) {
+        int from = 0;
+        for (int i = 0; i < token; i++) {
+            from = ackSubject.indexOf('.', from) + 1;
+        }
+        return Long.parseLong(ackSubject, from, ackSubject.indexOf('.', from), 10);
+    }
+}
