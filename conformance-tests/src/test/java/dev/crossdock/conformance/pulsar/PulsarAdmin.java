@@ -32,7 +32,8 @@ final class PulsarAdmin {
     }
 
     boolean answers() {
-        return !ask("GET", "brokers/health", "", Duration.ofSeconds(5)).isEmpty();
+        return ask("GET", "namespaces/public", "", Duration.ofSeconds(5)).contains("public/default")
+                && !ask("GET", "brokers/health", "", Duration.ofSeconds(5)).isEmpty();
     }
 
     void makeNamespace(String namespace) {

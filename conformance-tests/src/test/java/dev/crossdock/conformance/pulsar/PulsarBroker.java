@@ -52,7 +52,7 @@ final class PulsarBroker {
                         "-c",
                         "bin/apply-config-from-env.py conf/standalone.conf"
                                 + " && exec bin/pulsar standalone --no-functions-worker --no-stream-storage")
-                .waitingFor(Wait.forLogMessage(".*messaging service is ready.*", 1))
+                .waitingFor(Wait.forLogMessage(".*Created namespace public/default.*", 1))
                 .withStartupTimeout(Duration.ofMinutes(2))
                 .start();
         this.proxy = new TcpProxy(proxied, new InetSocketAddress(InetAddress.getLoopbackAddress(), direct));

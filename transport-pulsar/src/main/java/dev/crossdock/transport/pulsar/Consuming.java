@@ -13,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pulsar.client.api.Consumer;
-import org.apache.pulsar.client.api.KeySharedPolicy;
 import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.Producer;
 import org.apache.pulsar.client.api.PulsarClient;
@@ -85,7 +84,6 @@ final class Consuming {
                     .topic(names.topic(source))
                     .subscriptionName(names.subscription(queue))
                     .subscriptionType(type)
-                    .keySharedPolicy(KeySharedPolicy.autoSplitHashRange())
                     .receiverQueueSize(queueSize)
                     .enableBatchIndexAcknowledgment(true)
                     .startPaused(true)
