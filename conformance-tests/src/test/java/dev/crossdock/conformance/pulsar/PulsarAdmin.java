@@ -58,7 +58,9 @@ final class PulsarAdmin {
 
     /** How far a subscription is. */
     JsonNode cursor(String topic, String subscription) {
-        return read(path(topic) + "/internalStats").path("cursors").path(subscription);
+        // Cursors have other names than their subscriptions, if these are not letters and digits.
+        String name = URLEncoder.encode(subscription, StandardCharsets.UTF_8);
+        return read(path(topic) + "/internalStats").path("cursors").path(name);
     }
 
     /** How many messages are in the entries that are not acknowledged as a whole. */

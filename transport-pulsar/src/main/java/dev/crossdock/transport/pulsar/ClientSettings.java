@@ -15,6 +15,7 @@ import java.util.Set;
 import org.apache.pulsar.client.impl.conf.ClientConfigurationData;
 import org.apache.pulsar.client.impl.conf.ConsumerConfigurationData;
 import org.apache.pulsar.client.impl.conf.ProducerConfigurationData;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the native client is told by the names of its own configuration: who we are, whom we trust, and what was set below
@@ -82,11 +83,17 @@ final class ClientSettings {
     private final Map<String, Object> client;
     private final Map<String, Object> producer;
     private final Map<String, Object> consumer;
+    private final @Nullable TlsProbe probe;
 
-    private ClientSettings(Map<String, Object> client, Map<String, Object> producer, Map<String, Object> consumer) {
+    private ClientSettings(
+            Map<String, Object> client,
+            Map<String, Object> producer,
+            Map<String, Object> consumer,
+            @Nullable TlsProbe probe) {
         this.client = Map.copyOf(client);
         this.producer = Map.copyOf(producer);
         this.consumer = Map.copyOf(consumer);
+        this.probe = probe;
     }
 
     static ClientSettings read(Settings settings, boolean tls) {
@@ -96,7 +103,13 @@ final class ClientSettings {
         return new ClientSettings(
                 client,
                 below(settings, "producer.", ProducerConfigurationData.class),
-                below(settings, "consumer.", ConsumerConfigurationData.class));
+                below(settings, "consumer.", ConsumerConfigurationData.class),
+                tls ? probe(client) : null);
+    }
+
+    /** Finds out what is wrong with TLS; {@code null} without. */
+    @Nullable TlsProbe probe() {
+        return probe;
     }
 
     Map<String, Object> client() {
@@ -134,6 +147,14 @@ final class ClientSettings {
             into.put("tlsTrustStorePath", readable(settings, "tls.trust-store", file));
             into.put("tlsTrustStorePassword", trustPassword.orElse(""));
         });
+    }
+
+    private static TlsProbe probe(Map<String, Object> client) {
+        return new TlsProbe(
+                (String) client.get("tlsTrustStorePath"),
+                String.valueOf(client.getOrDefault("tlsTrustStorePassword", "")),
+                (String) client.get("tlsTrustCertsFilePath"),
+                client.containsKey("tlsKeyStorePath") || client.containsKey("tlsCertificateFilePath"));
     }
 
     private static void readAccount(Settings settings, boolean tls, Map<String, Object> into) {

@@ -6,7 +6,6 @@ import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.Receiver;
 import dev.crossdock.messaging.spi.ReceiverOptions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -128,11 +127,7 @@ final class Consuming {
     /** Who may not send to the queue has to wait until nothing more comes. */
     private @Nullable EndMark mark(Address.Queue queue) throws InterruptedException {
         try {
-            EndMark mark = new EndMark(UUID.randomUUID().toString());
-            Producer<byte[]> producer = producers.to(queue);
-            var unused = get(
-                    WireFormat.toPulsar(producer, mark.message(), Duration.ZERO).sendAsync());
-            return mark;
+            return get(EndMark.put(producers.to(queue)));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
@@ -141,7 +136,7 @@ final class Consuming {
     }
 
     private <T> T get(CompletableFuture<T> request) throws Exception {
-        return request.get(config.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        return request.get(config.patienceMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void closeWhenOpen(CompletableFuture<?> opened) {

@@ -1,7 +1,9 @@
 package dev.crossdock.transport.pulsar;
 
-import dev.crossdock.messaging.Headers;
-import dev.crossdock.messaging.spi.WireMessage;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pulsar.client.api.MessageId;
+import org.apache.pulsar.client.api.Producer;
 
 /**
  * A message that is put behind what stands in a queue, to see when all of that has been received: the broker tells nobody how
@@ -12,15 +14,27 @@ final class EndMark {
     private static final byte[] NOTHING = {};
 
     private final String name;
+    private final MessageId id;
     private boolean reached;
 
-    EndMark(String name) {
+    private EndMark(String name, MessageId id) {
         this.name = name;
+        this.id = id;
     }
 
-    /** What is to be sent. */
-    WireMessage message() {
-        return new WireMessage(NOTHING, null, Headers.ofPairs(PROPERTY, name));
+    /** Puts one where a producer puts its messages. */
+    static CompletableFuture<EndMark> put(Producer<byte[]> producer) {
+        String name = UUID.randomUUID().toString();
+        return producer.newMessage()
+                .property(PROPERTY, name)
+                .value(NOTHING)
+                .sendAsync()
+                .thenApply(id -> new EndMark(name, id));
+    }
+
+    /** Where it is, to be acknowledged also if nobody has come as far as that. */
+    MessageId id() {
+        return id;
     }
 
     /** Whether this is one, ours or another's. */

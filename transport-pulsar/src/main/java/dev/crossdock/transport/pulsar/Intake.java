@@ -97,8 +97,8 @@ final class Intake {
     }
 
     /** Acknowledges what is nobody's business, see {@link EndMark}. */
-    void drop(PulsarDelivery delivery) {
-        var unused = consumer.acknowledgeAsync(delivery.id);
+    void drop(MessageId id) {
+        var unused = consumer.acknowledgeAsync(id);
     }
 
     /** Ends the session: what was accepted is told, the rest goes back. */

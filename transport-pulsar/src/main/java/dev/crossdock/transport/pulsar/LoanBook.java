@@ -70,6 +70,11 @@ final class LoanBook {
         return writing == null;
     }
 
+    /** How many wait for the note that is under way. */
+    int underWay() {
+        return underWay.size();
+    }
+
     boolean hasNews() {
         return changed;
     }

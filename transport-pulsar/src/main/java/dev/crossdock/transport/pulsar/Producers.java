@@ -38,7 +38,7 @@ final class Producers {
             return one.join();
         }
         try {
-            return one.get(config.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            return one.get(config.patienceMillis(), TimeUnit.MILLISECONDS);
         } catch (Exception e) {
             open.remove(address, one);
             var unused = one.thenCompose(Producer::closeAsync);

@@ -150,7 +150,7 @@ final class Provisioner {
     private boolean exists(String topic) throws Exception {
         try {
             return !client.getPartitionsForTopic(topic, false)
-                    .get(config.requestTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .get(config.patienceMillis(), TimeUnit.MILLISECONDS)
                     .isEmpty();
         } catch (Exception e) {
             if (PulsarErrors.isMissing(e)) {
@@ -162,7 +162,7 @@ final class Provisioner {
 
     private void await(List<CompletableFuture<Void>> requests) throws Exception {
         for (CompletableFuture<Void> request : new ArrayList<>(requests)) {
-            request.get(config.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            request.get(config.patienceMillis(), TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -88,6 +88,11 @@ record PulsarConfig(
                 ClientSettings.read(settings, url.startsWith("pulsar+ssl:")));
     }
 
+    /** How long an answer is waited for here: the client, which does so itself, knows better what is the matter. */
+    long patienceMillis() {
+        return requestTimeout.toMillis() + 1_000;
+    }
+
     /** Neither what is secret nor what is handed to the client, which may be. */
     @Override
     public String toString() {

@@ -157,6 +157,9 @@ final class PulsarReceiver implements Receiver {
             }
         } finally {
             List<CompletableFuture<Void>> closing = new ArrayList<>();
+            if (end != null) {
+                intakes.forEach(intake -> intake.drop(end.id()));
+            }
             intakes.forEach(intake -> closing.add(intake.close()));
             if (book != null) {
                 closing.add(book.close());
@@ -168,7 +171,7 @@ final class PulsarReceiver implements Receiver {
     // As much as there is room for, and as much more as can be noted while that is handled.
     private void fetch(int max) throws PulsarClientException {
         int ahead = book == null || max == 0 ? 0 : pace.ahead();
-        int room = max + ahead - arrived.size() - ready.size() - returned.size();
+        int room = max + ahead - inStore();
         boolean some = true;
         while (room > 0 && some) {
             some = false;
@@ -179,7 +182,7 @@ final class PulsarReceiver implements Receiver {
                 }
                 some = true;
                 if (end != null && end.isMark(delivery)) {
-                    intake.drop(delivery);
+                    intake.drop(delivery.id);
                 } else {
                     arrived.add(delivery);
                     room--;
@@ -187,7 +190,7 @@ final class PulsarReceiver implements Receiver {
             }
         }
         // With nothing in hand, rather one too many than none.
-        boolean idle = room > 0 && arrived.isEmpty() && ready.isEmpty() && returned.isEmpty();
+        boolean idle = room > 0 && inStore() == 0;
         if (room >= queueSize || idle) {
             intakes.forEach(Intake::grant);
         }
@@ -222,6 +225,10 @@ final class PulsarReceiver implements Receiver {
             onLoan.add(next);
             into.add(next);
         }
+    }
+
+    private int inStore() {
+        return arrived.size() + ready.size() + returned.size() + (book == null ? 0 : book.underWay());
     }
 
     private boolean isLost() {

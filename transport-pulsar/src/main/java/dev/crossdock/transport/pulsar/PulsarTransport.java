@@ -76,8 +76,7 @@ final class PulsarTransport implements Transport {
     public void ping() throws Exception {
         checkOpen();
         try {
-            client.getPartitionsForTopic(names.nowhere(), false)
-                    .get(config.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            client.getPartitionsForTopic(names.nowhere(), false).get(config.patienceMillis(), TimeUnit.MILLISECONDS);
         } catch (Exception e) {
             Throwable cause = PulsarErrors.unwrapped(e);
             if (!PulsarErrors.isMissing(cause) && !(cause instanceof PulsarClientException.AuthorizationException)) {

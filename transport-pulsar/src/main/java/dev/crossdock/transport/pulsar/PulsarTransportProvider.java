@@ -5,6 +5,7 @@ import dev.crossdock.messaging.TimeSource;
 import dev.crossdock.messaging.spi.Settings;
 import dev.crossdock.messaging.spi.Transport;
 import dev.crossdock.messaging.spi.TransportProvider;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.pulsar.client.api.PulsarClient;
 import org.apache.pulsar.client.api.PulsarClientException;
@@ -30,6 +31,12 @@ public final class PulsarTransportProvider implements TransportProvider {
     @Override
     public Transport open(Settings settings, TimeSource time) throws Exception {
         PulsarConfig config = PulsarConfig.read(settings);
+        TlsProbe probe = config.client().probe();
+        Optional<Exception> mistrust =
+                probe == null ? Optional.empty() : probe.problem(config.serviceUrl(), config.requestTimeout());
+        if (mistrust.isPresent()) {
+            throw refused(config, mistrust.get());
+        }
         PulsarTransport transport;
         try {
             transport = new PulsarTransport(client(config), config);
