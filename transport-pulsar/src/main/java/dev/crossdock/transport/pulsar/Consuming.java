@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens receivers. Thread-safe. */
 final class Consuming {
     private static final int MAX_QUEUE = 1_000;
+    private static final int FEW = 64;
     private static final long GATHER_MILLIS = 10;
 
     private final PulsarClient client;
@@ -73,7 +74,9 @@ final class Consuming {
         OnLoan onLoan = new OnLoan();
         // First the notes of the others, then what they tell of.
         LoanBook book = queue instanceof Address.Inbox inbox ? openBook(inbox, onLoan, opened) : null;
-        int queueSize = Math.max(1, Math.min(MAX_QUEUE, options.prefetch() / 4));
+        int prefetch = options.prefetch();
+        // With few, rather one request more to the broker than one message more than was asked for.
+        int queueSize = Math.max(1, Math.min(MAX_QUEUE, prefetch < FEW ? prefetch / 4 : prefetch / 2));
         SubscriptionType type = provisioner.type(queue, options.ordering());
         List<CompletableFuture<Consumer<byte[]>>> consumers = new ArrayList<>();
         for (Address source : sources) {

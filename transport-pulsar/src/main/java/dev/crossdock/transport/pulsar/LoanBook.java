@@ -58,6 +58,12 @@ final class LoanBook {
         changed = true;
     }
 
+    /** For long there was nothing to receive: whatever was to come again has come. */
+    void nothingComes() {
+        changed |= !inherited.isEmpty();
+        inherited.clear();
+    }
+
     /** It is done: nobody will ask. */
     void forget(PulsarDelivery delivery) {
         if (!inherited.isEmpty()) {
@@ -89,6 +95,7 @@ final class LoanBook {
     void write(List<PulsarDelivery> fresh, Collection<PulsarDelivery> waiting, Runnable whenStored)
             throws PulsarClientException {
         neighbours.catchUp();
+        neighbours.inheritFromSilent(inherited);
         for (PulsarDelivery delivery : fresh) {
             int begun = neighbours.begun(delivery.place, inherited);
             delivery.before = Math.max(begun, inherited.getOrDefault(delivery.place, 0));
@@ -96,19 +103,19 @@ final class LoanBook {
         bound();
         int all = onLoan.size() + waiting.size() + inherited.size();
         boolean complete = changed || neighbours.hasObsolete() || all <= FEW || sinceComplete > all;
-        Map<Place, Integer> begun = new HashMap<>();
-        for (PulsarDelivery delivery : fresh) {
-            begun.put(delivery.place, delivery.before + 1);
-        }
+        List<Map.Entry<Place, Integer>> begun = new ArrayList<>(complete ? all + fresh.size() : fresh.size());
+        fresh.forEach(delivery -> begun.add(delivery.begun()));
         if (complete) {
-            waiting.forEach(delivery -> begun.put(delivery.place, delivery.before + 1));
-            addLent(begun);
-            inherited.forEach((place, count) -> begun.merge(place, count, Math::max));
+            waiting.forEach(delivery -> begun.add(delivery.begun()));
+            onLoan.forEach(delivery -> begun.add(delivery.begun()));
+            // What is here as well has one more than was inherited.
+            begun.forEach(one -> inherited.remove(one.getKey()));
+            begun.addAll(inherited.entrySet());
         }
         underWay = fresh;
         sinceComplete = complete ? 0 : sinceComplete + fresh.size();
         changed &= !complete;
-        send(new LoanNote(complete, begun));
+        send(complete, LoanNote.write(complete, begun));
         var unused = writing().whenComplete((id, failure) -> whenStored.run());
     }
 
@@ -149,7 +156,7 @@ final class LoanBook {
         if (begun.isEmpty() && ownNotes.isEmpty()) {
             return;
         }
-        send(new LoanNote(true, begun));
+        send(true, new LoanNote(true, begun).write());
         MessageId last = writing().get(limitMillis, TimeUnit.MILLISECONDS);
         acknowledgeReplaced();
         if (begun.isEmpty()) {
@@ -173,18 +180,14 @@ final class LoanBook {
         }
     }
 
-    private void send(LoanNote note) {
-        if (note.complete()) {
+    private void send(boolean complete, byte[] note) {
+        if (complete) {
             List<MessageId> before = new ArrayList<>(ownNotes);
             before.addAll(neighbours.takeObsolete());
             ownNotes.clear();
             replaced = before;
         }
-        writing = parts.producer()
-                .newMessage()
-                .key(parts.self())
-                .value(note.write())
-                .sendAsync();
+        writing = parts.producer().newMessage().key(parts.self()).value(note).sendAsync();
     }
 
     private void acknowledgeReplaced() {

@@ -1,10 +1,10 @@
 package dev.crossdock.transport.pulsar;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What one receiver says of its loans: how many deliveries of a message have been begun, those under way included.
@@ -49,15 +49,20 @@ record LoanNote(boolean complete, Map<Place, Integer> begun) {
     }
 
     byte[] write() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(16 + 8 * begun.size());
+        return write(complete, new ArrayList<>(begun.entrySet()));
+    }
+
+    /** Writes one of these counts, which are sorted here; it is quick if they are already. */
+    static byte[] write(boolean complete, List<Map.Entry<Place, Integer>> begun) {
+        begun.sort(Map.Entry.comparingByKey());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
         bytes.write(VERSION);
         bytes.write(complete ? 1 : 0);
-        SortedMap<Place, Integer> sorted = new TreeMap<>(begun);
         Place before = new Place(0, 0, 0, -1);
         Place start = null;
         int length = 0;
         int count = 0;
-        for (Map.Entry<Place, Integer> next : sorted.entrySet()) {
+        for (Map.Entry<Place, Integer> next : begun) {
             if (start != null && next.getValue() == count && follows(start, length, next.getKey())) {
                 length++;
                 continue;

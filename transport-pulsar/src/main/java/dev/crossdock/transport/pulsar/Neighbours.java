@@ -17,8 +17,7 @@ import org.apache.pulsar.client.api.Reader;
  * tells of is lent, and so before anybody else can be given that. The receiver's thread's alone.
  */
 final class Neighbours {
-    /** A note that is older is of no use: whoever wrote it is gone, and so is what it tells of. */
-    static final Duration EXPIRY = Duration.ofDays(7);
+    private static final Duration SILENCE = Duration.ofMinutes(10);
 
     private final Reader<byte[]> reader;
     private final String self;
@@ -51,10 +50,7 @@ final class Neighbours {
         }
     }
 
-    /**
-     * How many deliveries of a message that was given to us have been begun by others. Who had it has it no more, and
-     * hardly anything else: all that it has noted goes into what we note ourselves.
-     */
+    /** How many deliveries of a message that was given to us have been begun by others. Who had it has it no more. */
     int begun(Place place, Map<Place, Integer> inherited) {
         int most = 0;
         for (Iterator<Known> each = known.values().iterator(); each.hasNext(); ) {
@@ -62,12 +58,31 @@ final class Neighbours {
             Integer begun = neighbour.begun.get(place);
             if (begun != null) {
                 most = Math.max(most, begun);
-                neighbour.begun.forEach((its, count) -> inherited.merge(its, count, Math::max));
-                obsolete.addAll(neighbour.notes);
+                inherit(neighbour, inherited);
                 each.remove();
             }
         }
         return most;
+    }
+
+    /**
+     * Takes over from those that have said nothing for long: as long as a note stays, the broker keeps all that follow it.
+     * If its writer lives all the same, both say the same of its loans, which does no harm.
+     */
+    void inheritFromSilent(Map<Place, Integer> inherited) {
+        long now = System.currentTimeMillis();
+        known.values().removeIf(neighbour -> {
+            boolean silent = now - neighbour.lastHeard > SILENCE.toMillis();
+            if (silent) {
+                inherit(neighbour, inherited);
+            }
+            return silent;
+        });
+    }
+
+    private void inherit(Known neighbour, Map<Place, Integer> inherited) {
+        neighbour.begun.forEach((its, count) -> inherited.merge(its, count, Math::max));
+        obsolete.addAll(neighbour.notes);
     }
 
     /** The notes whose content is in ours by now, or of no use; asked for once. */
@@ -86,10 +101,6 @@ final class Neighbours {
         if (writer == null || writer.equals(self)) {
             return;
         }
-        if (System.currentTimeMillis() - message.getPublishTime() > EXPIRY.toMillis()) {
-            obsolete.add(message.getMessageId());
-            return;
-        }
         LoanNote note = LoanNote.read(message.getData());
         Known neighbour = known.computeIfAbsent(writer, first -> new Known());
         if (note.complete()) {
@@ -99,6 +110,7 @@ final class Neighbours {
         }
         neighbour.begun.putAll(note.begun());
         neighbour.notes.add(message.getMessageId());
+        neighbour.lastHeard = message.getPublishTime();
         if (neighbour.begun.isEmpty()) {
             known.remove(writer);
         }
@@ -107,5 +119,6 @@ final class Neighbours {
     private static final class Known {
         final Map<Place, Integer> begun = new HashMap<>();
         final List<MessageId> notes = new ArrayList<>();
+        long lastHeard;
     }
 }

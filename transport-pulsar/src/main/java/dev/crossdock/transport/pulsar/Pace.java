@@ -10,9 +10,23 @@ final class Pace {
     private static final long INTERVAL_NANOS = Duration.ofMillis(50).toNanos();
     private static final int MAX_AHEAD = 10_000;
 
+    private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
+
     private long intervalStart = System.nanoTime();
+    private long idleSince = intervalStart;
     private int settled;
     private int ahead;
+
+    /** Whether there was room and nothing to fill it for long. */
+    boolean isQuiet(boolean idle) {
+        long now = System.nanoTime();
+        if (!idle || now - idleSince > QUIET_NANOS) {
+            boolean quiet = idle;
+            idleSince = now;
+            return quiet;
+        }
+        return false;
+    }
 
     void settled(int messages) {
         settled += messages;

@@ -1,6 +1,5 @@
 package dev.crossdock.transport.pulsar;
 
-import java.util.Comparator;
 import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.MessageIdAdv;
 
@@ -13,11 +12,6 @@ import org.apache.pulsar.client.api.MessageIdAdv;
  * @param index the number in the entry, if several messages share it; else −1
  */
 record Place(int source, long ledger, long entry, int index) implements Comparable<Place> {
-    private static final Comparator<Place> ORDER = Comparator.comparingInt(Place::source)
-            .thenComparingLong(Place::ledger)
-            .thenComparingLong(Place::entry)
-            .thenComparingInt(Place::index);
-
     static Place of(int source, MessageId id) {
         MessageIdAdv known = (MessageIdAdv) id;
         return new Place(source, known.getLedgerId(), known.getEntryId(), known.getBatchIndex());
@@ -25,6 +19,12 @@ record Place(int source, long ledger, long entry, int index) implements Comparab
 
     @Override
     public int compareTo(Place other) {
-        return ORDER.compare(this, other);
+        if (source != other.source) {
+            return Integer.compare(source, other.source);
+        }
+        if (ledger != other.ledger) {
+            return Long.compare(ledger, other.ledger);
+        }
+        return entry != other.entry ? Long.compare(entry, other.entry) : Integer.compare(index, other.index);
     }
 }

@@ -2,6 +2,7 @@ package dev.crossdock.transport.pulsar;
 
 import dev.crossdock.messaging.spi.WireDelivery;
 import dev.crossdock.messaging.spi.WireMessage;
+import java.util.Map;
 import org.apache.pulsar.client.api.MessageId;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ final class PulsarDelivery implements WireDelivery {
         this.id = id;
         this.place = place;
         this.message = message;
+    }
+
+    /** What is noted of it while it is here. */
+    Map.Entry<Place, Integer> begun() {
+        return Map.entry(place, before + 1);
     }
 
     /** It is handed out, for one more delivery. */

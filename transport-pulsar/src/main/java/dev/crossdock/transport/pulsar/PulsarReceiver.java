@@ -194,6 +194,9 @@ final class PulsarReceiver implements Receiver {
         if (room >= queueSize || idle) {
             intakes.forEach(Intake::grant);
         }
+        if (book != null && pace.isQuiet(idle)) {
+            book.nothingComes();
+        }
     }
 
     private void note(int max) throws Exception {
