@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class LoanBook {
     // So few that it is not worth the while to tell only what is new.
     private static final int FEW = 64;
+    // With many, all of them are told after so many times as many were.
+    private static final int RARELY = 8;
     private static final int MAX_INHERITED = 10_000;
 
     private final Parts parts;
@@ -102,7 +104,7 @@ final class LoanBook {
         }
         bound();
         int all = onLoan.size() + waiting.size() + inherited.size();
-        boolean complete = changed || neighbours.hasObsolete() || all <= FEW || sinceComplete > all;
+        boolean complete = changed || neighbours.hasObsolete() || all <= FEW || sinceComplete > RARELY * all;
         List<Map.Entry<Place, Integer>> begun = new ArrayList<>(complete ? all + fresh.size() : fresh.size());
         fresh.forEach(delivery -> begun.add(delivery.begun()));
         if (complete) {

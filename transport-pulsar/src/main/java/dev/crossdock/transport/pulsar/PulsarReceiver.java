@@ -72,12 +72,11 @@ final class PulsarReceiver implements Receiver {
     @Override
     public List<WireDelivery> receive(int max, Duration wait) throws Exception {
         long deadline = System.nanoTime() + wait.toNanos();
-        List<WireDelivery> taken = new ArrayList<>(Math.min(max, 64));
         while (true) {
             throwIfLost();
             fetch(max);
             note(max);
-            lend(max, taken);
+            List<WireDelivery> taken = lend(max);
             long left = deadline - System.nanoTime();
             if (!taken.isEmpty() || woken || left <= 0 || (end != null && end.isReached())) {
                 woken = false;
@@ -206,8 +205,11 @@ final class PulsarReceiver implements Receiver {
             return;
         }
         ready.addAll(book.takeStored());
-        int room = max == 0 ? 0 : max + pace.ahead() - ready.size();
-        if (book.isFree() && (book.hasNews() || (room > 0 && !arrived.isEmpty()))) {
+        int ahead = pace.ahead();
+        int room = max == 0 ? 0 : max + ahead - ready.size();
+        // With enough in store the next note can tell of more.
+        boolean needed = ready.size() < max || ready.size() <= ahead / 2;
+        if (book.isFree() && (book.hasNews() || (needed && room > 0 && !arrived.isEmpty()))) {
             List<PulsarDelivery> fresh = new ArrayList<>();
             while (fresh.size() < room && !arrived.isEmpty()) {
                 fresh.add(arrived.remove());
@@ -218,16 +220,16 @@ final class PulsarReceiver implements Receiver {
         }
     }
 
-    private void lend(int max, List<WireDelivery> into) {
-        while (into.size() < max) {
-            PulsarDelivery next = returned.isEmpty() ? ready.poll() : returned.poll();
-            if (next == null) {
-                return;
-            }
+    private List<WireDelivery> lend(int max) {
+        int count = Math.min(max, ready.size() + returned.size());
+        List<WireDelivery> lent = new ArrayList<>(count);
+        while (lent.size() < count) {
+            PulsarDelivery next = returned.isEmpty() ? ready.remove() : returned.remove();
             next.begin();
             onLoan.add(next);
-            into.add(next);
+            lent.add(next);
         }
+        return lent;
     }
 
     private int inStore() {
