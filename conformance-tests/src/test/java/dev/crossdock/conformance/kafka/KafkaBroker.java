@@ -5,6 +5,7 @@ import dev.crossdock.conformance.BrokerSecurity;
 import dev.crossdock.conformance.containers.ContainerControl;
 import dev.crossdock.conformance.containers.FixedPort;
 import dev.crossdock.conformance.containers.RunLabels;
+import dev.crossdock.conformance.containers.TcpProxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -103,4 +103,19 @@ class QuickstartOnBrokersTest {
                     .isEqualTo(chargesOn(IN_MEMORY));
         }
     }
+
+    @Test
+    void pulsarGivesEachOrderTheOutcomeThatItHasInMemory() throws Exception {
+        try (GenericContainer<?> pulsar = new GenericContainer<>("apachepulsar/pulsar:4.2.4")
+                .withExposedPorts(6650)
+                .withLabels(ownedByThisRun())
+                .withCommand("bin/pulsar", "standalone", "--no-functions-worker", "--no-stream-storage")
+                .waitingFor(Wait.forLogMessage(".*Created namespace public/default.*", 1))
+                .withStartupTimeout(Duration.ofMinutes(2))) {
+            pulsar.start();
+            String url = "pulsar://" + pulsar.getHost() + ":" + pulsar.getMappedPort(6650);
+            assertThat(chargesOn(Map.of("crossdock.transport", "pulsar", "crossdock.pulsar.service-url", url)))
+                    .isEqualTo(chargesOn(IN_MEMORY));
+        }
+    }
 }

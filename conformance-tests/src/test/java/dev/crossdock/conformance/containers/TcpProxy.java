@@ -1,4 +1,4 @@
-package dev.crossdock.conformance.kafka;
+package dev.crossdock.conformance.containers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Stands in front of a broker, which tells its clients this address: so their connections can be counted and broken while
  * the broker knows nothing of it. One thread for all connections.
  */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
     private static final int BUFFER = 1 << 17;
 
     private final InetSocketAddress broker;
@@ -26,7 +26,8 @@ final class TcpProxy implements AutoCloseable {
     private final Thread thread;
     private volatile boolean dropping;
 
-    TcpProxy(int port, InetSocketAddress broker) {
+    /** Begins to listen. */
+    public TcpProxy(int port, InetSocketAddress broker) {
         this.broker = broker;
         try {
             this.selector = Selector.open();
@@ -37,17 +38,18 @@ final class TcpProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.thread = new Thread(this::run, "kafka-proxy");
+        this.thread = new Thread(this::run, "proxy");
         thread.setDaemon(true);
         thread.start();
     }
 
-    int connections() {
+    /** How many connections there are. */
+    public int connections() {
         return pairs.size();
     }
 
     /** Returns when all connections that there were are broken. */
-    void dropConnections() {
+    public void dropConnections() {
         Set<Pair> all = Set.copyOf(pairs);
         dropping = true;
         selector.wakeup();

@@ -1,0 +1,13 @@
+package dev.crossdock.conformance.pulsar;
+
+import dev.crossdock.conformance.TransportConformance;
+import dev.crossdock.conformance.TransportHarness;
+import org.junit.jupiter.api.Tag;
+
+@Tag("containers")
+class PulsarSharedConformanceTest extends TransportConformance {
+    @Override
+    protected TransportHarness harness() {
+        return new PulsarHarness.Shared();
+    }
+}

@@ -1,0 +1,241 @@
+package dev.crossdock.transport.pulsar;
+
+import dev.crossdock.messaging.spi.Settings;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pulsar.client.impl.conf.ClientConfigurationData;
+import org.apache.pulsar.client.impl.conf.ConsumerConfigurationData;
+import org.apache.pulsar.client.impl.conf.ProducerConfigurationData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the native client is told by the names of its own configuration: who we are, whom we trust, and what was set below
+ * {@code client.}, {@code producer.} and {@code consumer.}. Secrets never show in an error. Immutable.
+ */
+final class ClientSettings {
+    private static final String TOKEN_PLUGIN = "org.apache.pulsar.client.impl.auth.AuthenticationToken";
+    private static final String TLS_PLUGIN = "org.apache.pulsar.client.impl.auth.AuthenticationTls";
+    private static final String KEY_STORE_PLUGIN = "org.apache.pulsar.client.impl.auth.AuthenticationKeyStoreTls";
+
+    // What has a setting here, or what the contract depends on.
+    private static final Set<String> OURS = Set.of(
+            "serviceUrl",
+            "authPluginClassName",
+            "authParams",
+            "authParamMap",
+            "operationTimeoutMs",
+            "lookupTimeoutMs",
+            "useTls",
+            "tlsAllowInsecureConnection",
+            "tlsHostnameVerificationEnable",
+            "tlsKeyFilePath",
+            "tlsCertificateFilePath",
+            "tlsTrustCertsFilePath",
+            "useKeyStoreTls",
+            "tlsKeyStoreType",
+            "tlsKeyStorePath",
+            "tlsKeyStorePassword",
+            "tlsTrustStoreType",
+            "tlsTrustStorePath",
+            "tlsTrustStorePassword",
+            "memoryLimitBytes",
+            "enableTransaction",
+            "topicName",
+            "sendTimeoutMs",
+            "blockIfQueueFull",
+            "maxPendingMessages",
+            "maxPendingMessagesAcrossPartitions",
+            "batcherBuilder",
+            "chunkingEnabled",
+            "chunkMaxMessageSize",
+            "initialSequenceId",
+            "accessMode",
+            "initialSubscriptionName",
+            "topicNames",
+            "topicsPattern",
+            "subscriptionName",
+            "subscriptionType",
+            "subscriptionMode",
+            "subscriptionInitialPosition",
+            "receiverQueueSize",
+            "autoScaledReceiverQueueSizeEnabled",
+            "ackTimeoutMillis",
+            "deadLetterPolicy",
+            "retryEnable",
+            "readCompacted",
+            "resetIncludeHead",
+            "keySharedPolicy",
+            "batchIndexAckEnabled",
+            "ackReceiptEnabled",
+            "poolMessages",
+            "startPaused",
+            "messageListener");
+
+    private final Map<String, Object> client;
+    private final Map<String, Object> producer;
+    private final Map<String, Object> consumer;
+    private final @Nullable TlsProbe probe;
+
+    private ClientSettings(
+            Map<String, Object> client,
+            Map<String, Object> producer,
+            Map<String, Object> consumer,
+            @Nullable TlsProbe probe) {
+        this.client = Map.copyOf(client);
+        this.producer = Map.copyOf(producer);
+        this.consumer = Map.copyOf(consumer);
+        this.probe = probe;
+    }
+
+    static ClientSettings read(Settings settings, boolean tls) {
+        Map<String, Object> client = below(settings, "client.", ClientConfigurationData.class);
+        readTrust(settings, tls, client);
+        readAccount(settings, tls, client);
+        return new ClientSettings(
+                client,
+                below(settings, "producer.", ProducerConfigurationData.class),
+                below(settings, "consumer.", ConsumerConfigurationData.class),
+                tls ? probe(client) : null);
+    }
+
+    /** Finds out what is wrong with TLS; {@code null} without. */
+    @Nullable TlsProbe probe() {
+        return probe;
+    }
+
+    Map<String, Object> client() {
+        return new HashMap<>(client);
+    }
+
+    Map<String, Object> producer() {
+        return new HashMap<>(producer);
+    }
+
+    Map<String, Object> consumer() {
+        return new HashMap<>(consumer);
+    }
+
+    private static void readTrust(Settings settings, boolean tls, Map<String, Object> into) {
+        Optional<String> authorities = settings.text("tls.ca-file");
+        Optional<String> trustStore = settings.text("tls.trust-store");
+        Optional<String> trustPassword = settings.secret("tls.trust-store-password");
+        if (!tls) {
+            if (authorities.isPresent() || trustStore.isPresent()) {
+                throw settings.invalid("service-url", "pulsar+ssl://…, because there is a tls.… setting", "pulsar://…");
+            }
+            return;
+        }
+        // The client's own default is to take any certificate for any host.
+        into.put("tlsHostnameVerificationEnable", true);
+        into.put("tlsAllowInsecureConnection", false);
+        if (authorities.isPresent() && trustStore.isPresent()) {
+            throw settings.invalid("tls.trust-store", "nothing, because there is a tls.ca-file", "a value");
+        }
+        authorities.ifPresent(file -> into.put("tlsTrustCertsFilePath", readable(settings, "tls.ca-file", file)));
+        trustStore.ifPresent(file -> {
+            into.put("useKeyStoreTls", true);
+            into.put("tlsTrustStoreType", "PKCS12");
+            into.put("tlsTrustStorePath", readable(settings, "tls.trust-store", file));
+            into.put("tlsTrustStorePassword", trustPassword.orElse(""));
+        });
+    }
+
+    private static TlsProbe probe(Map<String, Object> client) {
+        return new TlsProbe(
+                (String) client.get("tlsTrustStorePath"),
+                String.valueOf(client.getOrDefault("tlsTrustStorePassword", "")),
+                (String) client.get("tlsTrustCertsFilePath"),
+                client.containsKey("tlsKeyStorePath") || client.containsKey("tlsCertificateFilePath"));
+    }
+
+    private static void readAccount(Settings settings, boolean tls, Map<String, Object> into) {
+        Optional<String> token = settings.secret("token");
+        Optional<String> plugin = settings.text("auth-plugin");
+        Optional<String> parameters = settings.secret("auth-params");
+        Optional<String> certificate = settings.text("tls.certificate-file");
+        Optional<String> key = settings.text("tls.key-file");
+        Optional<String> keyStore = settings.text("tls.key-store");
+        Optional<String> keyStorePassword = settings.secret("tls.key-store-password");
+        if (!tls && (certificate.isPresent() || key.isPresent() || keyStore.isPresent())) {
+            throw settings.invalid("service-url", "pulsar+ssl://…, because there is a tls.… setting", "pulsar://…");
+        }
+        if (certificate.isPresent() != key.isPresent()) {
+            throw settings.invalid(
+                    certificate.isPresent() ? "tls.key-file" : "tls.certificate-file",
+                    "a file, because the other is there",
+                    "nothing");
+        }
+        if (keyStore.isPresent() && (certificate.isPresent() || into.get("useKeyStoreTls") == null)) {
+            throw settings.invalid(
+                    "tls.key-store", "a tls.trust-store beside it and no tls.certificate-file", "something else");
+        }
+        if (plugin.isPresent() && token.isPresent()) {
+            throw settings.invalid("auth-plugin", "nothing, because there is a token", "a value");
+        }
+        certificate.ifPresent(
+                file -> into.put("tlsCertificateFilePath", readable(settings, "tls.certificate-file", file)));
+        key.ifPresent(file -> into.put("tlsKeyFilePath", readable(settings, "tls.key-file", file)));
+        keyStore.ifPresent(file -> {
+            into.put("tlsKeyStoreType", "PKCS12");
+            into.put("tlsKeyStorePath", readable(settings, "tls.key-store", file));
+            into.put("tlsKeyStorePassword", keyStorePassword.orElse(""));
+        });
+        if (token.isPresent()) {
+            into.put("authPluginClassName", TOKEN_PLUGIN);
+            into.put("authParams", "token:" + token.get());
+        } else if (plugin.isPresent()) {
+            into.put("authPluginClassName", plugin.get());
+            into.put("authParams", parameters.orElse(""));
+        } else if (certificate.isPresent() && key.isPresent()) {
+            into.put("authPluginClassName", TLS_PLUGIN);
+            into.put("authParams", "tlsCertFile:" + certificate.get() + ",tlsKeyFile:" + key.get());
+        } else if (keyStore.isPresent()) {
+            into.put("authPluginClassName", KEY_STORE_PLUGIN);
+            into.put(
+                    "authParams",
+                    "keyStoreType:PKCS12,keyStorePath:" + keyStore.get() + ",keyStorePassword:"
+                            + keyStorePassword.orElse(""));
+        }
+    }
+
+    private static Map<String, Object> below(Settings settings, String family, Class<?> possible) {
+        Set<String> names = new HashSet<>();
+        for (Field field : possible.getDeclaredFields()) {
+            if (!Modifier.isStatic(field.getModifiers())) {
+                names.add(field.getName());
+            }
+        }
+        Map<String, String> found = settings.below(family);
+        for (String key : found.keySet()) {
+            if (OURS.contains(key)) {
+                throw settings.invalid(family + key, "nothing, because what is promised depends on it", "a value");
+            }
+            if (!names.contains(key)) {
+                throw settings.invalid(
+                        family + key, "a property that this client of Pulsar knows", "one that it does not know");
+            }
+        }
+        return new HashMap<>(found);
+    }
+
+    private static String readable(Settings settings, String key, String file) {
+        try {
+            Files.newInputStream(Path.of(file)).close();
+            return file;
+        } catch (IOException | InvalidPathException e) {
+            throw settings.invalid(
+                    key,
+                    "a file that can be read",
+                    "'" + file + "': " + e.getClass().getSimpleName());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.crossdock.transport.pulsar;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.pulsar.client.api.Consumer;
+import org.apache.pulsar.client.api.Message;
+import org.apache.pulsar.client.api.MessageId;
+import org.apache.pulsar.client.api.PulsarClientException;
+import org.jspecify.annotations.Nullable;
+
+/** One native consumer of a receiver. The receiver's thread's alone. */
+final class Intake {
+    private final int source;
+    private final Consumer<byte[]> consumer;
+    private final int queueSize;
+    private final long disconnectedAtStart;
+    private final List<MessageId> accepted = new ArrayList<>();
+    private @Nullable CompletableFuture<Message<byte[]>> waiting;
+    private int takenSinceGrant;
+
+    /**
+     * Wraps a consumer that was just subscribed and is paused, which it stays but for the moments in which it asks for
+     * more: only so is it known how many messages are on their way.
+     *
+     * @param source its number among those of the receiver
+     * @param queueSize how many messages it asks for
+     */
+    Intake(int source, Consumer<byte[]> consumer, int queueSize) {
+        this.source = source;
+        this.consumer = consumer;
+        this.queueSize = queueSize;
+        this.disconnectedAtStart = consumer.getLastDisconnectedTimestamp();
+        this.takenSinceGrant = queueSize;
+    }
+
+    String topic() {
+        return consumer.getTopic();
+    }
+
+    /** Whether its session was lost; the client has begun another by itself, or will. */
+    boolean isLost() {
+        return consumer.getLastDisconnectedTimestamp() != disconnectedAtStart;
+    }
+
+    /** Lets the broker push as many messages as were taken, if that is worth a request. */
+    void grant() {
+        if (takenSinceGrant >= Math.max(1, queueSize / 2)) {
+            takenSinceGrant = 0;
+            consumer.resume();
+            consumer.pause();
+        }
+    }
+
+    /** The next message that is here; {@code null} if there is none. */
+    @Nullable PulsarDelivery poll() throws PulsarClientException {
+        Message<byte[]> message;
+        CompletableFuture<Message<byte[]>> asked = waiting;
+        if (asked != null) {
+            // What comes later stays behind this one.
+            if (!asked.isDone()) {
+                return null;
+            }
+            waiting = null;
+            message = asked.isCompletedExceptionally() ? null : asked.join();
+        } else {
+            message = consumer.receive(0, TimeUnit.MILLISECONDS);
+        }
+        if (message == null) {
+            return null;
+        }
+        takenSinceGrant++;
+        MessageId id = message.getMessageId();
+        return new PulsarDelivery(this, id, Place.of(source, id), WireFormat.fromPulsar(message));
+    }
+
+    /** Has somebody woken when the next message is here. */
+    void awaken(Runnable whenHere) {
+        if (waiting == null) {
+            CompletableFuture<Message<byte[]>> asked = consumer.receiveAsync();
+            waiting = asked;
+            var unused = asked.whenComplete((message, failure) -> whenHere.run());
+        }
+    }
+
+    void accept(PulsarDelivery delivery) {
+        accepted.add(delivery.id);
+    }
+
+    /** Tells the broker what was accepted; the client gathers for a moment. */
+    void tell() {
+        if (!accepted.isEmpty()) {
+            var unused = consumer.acknowledgeAsync(List.copyOf(accepted));
+            accepted.clear();
+        }
+    }
+
+    /** Acknowledges what is nobody's business, see {@link EndMark}. */
+    void drop(MessageId id) {
+        var unused = consumer.acknowledgeAsync(id);
+    }
+
+    /** Ends the session: what was accepted is told, the rest goes back. */
+    CompletableFuture<Void> close() {
+        tell();
+        return consumer.closeAsync();
+    }
+}

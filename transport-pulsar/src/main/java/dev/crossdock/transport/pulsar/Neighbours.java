@@ -1,0 +1,124 @@
+package dev.crossdock.transport.pulsar;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.pulsar.client.api.Message;
+import org.apache.pulsar.client.api.MessageId;
+import org.apache.pulsar.client.api.PulsarClientException;
+import org.apache.pulsar.client.api.Reader;
+
+/**
+ * What the other receivers of a group, living and dead, have noted of their loans. A note is in the broker before what it
+ * tells of is lent, and so before anybody else can be given that. The receiver's thread's alone.
+ */
+final class Neighbours {
+    private static final Duration SILENCE = Duration.ofMinutes(10);
+
+    private final Reader<byte[]> reader;
+    private final String self;
+    private final Map<String, Known> known = new HashMap<>();
+    private final List<MessageId> obsolete = new ArrayList<>();
+
+    /**
+     * Goes on reading where the reader is.
+     *
+     * @param self who we are; what we have noted ourselves is not looked at
+     */
+    Neighbours(Reader<byte[]> reader, String self) {
+        this.reader = reader;
+        this.self = self;
+    }
+
+    /** Reads all that was noted before. */
+    void readAll() throws PulsarClientException {
+        while (reader.hasMessageAvailable()) {
+            learn(reader.readNext());
+        }
+    }
+
+    /** Reads what has come since. */
+    void catchUp() throws PulsarClientException {
+        for (Message<byte[]> note = reader.readNext(0, TimeUnit.MILLISECONDS);
+                note != null;
+                note = reader.readNext(0, TimeUnit.MILLISECONDS)) {
+            learn(note);
+        }
+    }
+
+    /** How many deliveries of a message that was given to us have been begun by others. Who had it has it no more. */
+    int begun(Place place, Map<Place, Integer> inherited) {
+        int most = 0;
+        for (Iterator<Known> each = known.values().iterator(); each.hasNext(); ) {
+            Known neighbour = each.next();
+            Integer begun = neighbour.begun.get(place);
+            if (begun != null) {
+                most = Math.max(most, begun);
+                inherit(neighbour, inherited);
+                each.remove();
+            }
+        }
+        return most;
+    }
+
+    /**
+     * Takes over from those that have said nothing for long: as long as a note stays, the broker keeps all that follow it.
+     * If its writer lives all the same, both say the same of its loans, which does no harm.
+     */
+    void inheritFromSilent(Map<Place, Integer> inherited) {
+        long now = System.currentTimeMillis();
+        known.values().removeIf(neighbour -> {
+            boolean silent = now - neighbour.lastHeard > SILENCE.toMillis();
+            if (silent) {
+                inherit(neighbour, inherited);
+            }
+            return silent;
+        });
+    }
+
+    private void inherit(Known neighbour, Map<Place, Integer> inherited) {
+        neighbour.begun.forEach((its, count) -> inherited.merge(its, count, Math::max));
+        obsolete.addAll(neighbour.notes);
+    }
+
+    /** The notes whose content is in ours by now, or of no use; asked for once. */
+    List<MessageId> takeObsolete() {
+        List<MessageId> taken = List.copyOf(obsolete);
+        obsolete.clear();
+        return taken;
+    }
+
+    boolean hasObsolete() {
+        return !obsolete.isEmpty();
+    }
+
+    private void learn(Message<byte[]> message) {
+        String writer = message.getKey();
+        if (writer == null || writer.equals(self)) {
+            return;
+        }
+        LoanNote note = LoanNote.read(message.getData());
+        Known neighbour = known.computeIfAbsent(writer, first -> new Known());
+        if (note.complete()) {
+            // Its writer acknowledges what it has said before.
+            neighbour.begun.clear();
+            neighbour.notes.clear();
+        }
+        neighbour.begun.putAll(note.begun());
+        neighbour.notes.add(message.getMessageId());
+        neighbour.lastHeard = message.getPublishTime();
+        if (neighbour.begun.isEmpty()) {
+            known.remove(writer);
+        }
+    }
+
+    private static final class Known {
+        final Map<Place, Integer> begun = new HashMap<>();
+        final List<MessageId> notes = new ArrayList<>();
+        long lastHeard;
+    }
+}
