@@ -16,22 +16,20 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Kafka's own clients: an idempotent producer with the settings that the transport gives its own, a member of a group by the broker's protocol, that commits after each poll.
+ * Kafka's own clients: an idempotent producer with the settings that the transport gives its own, a member of a group by
+ * the broker's protocol, that commits after each poll.
  */
-final class BareKafka implements Contender {
+final class BareKafka extends BareClient {
     // What the transport makes, unless told otherwise.
     private static final int PARTITIONS = 6;
 
     private final Map<String, Object> common;
     private final KafkaProducer<byte[], byte[]> producer;
     private final String name;
-    private final Workload work;
-    private final Window window;
 
     BareKafka(String address, String name, Workload work) throws Exception {
+        super(work);
         this.name = name;
-        this.work = work;
-        this.window = new Window(work.inFlight());
         this.common = Map.of("bootstrap.servers", address);
         try (Admin admin = Admin.create(common)) {
             admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1)))
@@ -48,20 +46,6 @@ final class BareKafka implements Contender {
                         "buffer.memory", "67108864"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-    }
-
-    @Override
-    public void publishEach() throws InterruptedException {
-        publish(work.messages());
-        window.awaitAll();
-    }
-
-    @Override
-    public void publishBatches() throws InterruptedException {
-        for (int sent = 0; sent < work.messages(); sent += Workload.BATCH) {
-            publish(Workload.BATCH);
-            window.awaitAll();
-        }
     }
 
     @Override
@@ -98,7 +82,8 @@ final class BareKafka implements Contender {
         producer.close();
     }
 
-    private void publish(int messages) throws InterruptedException {
+    @Override
+    void publish(int messages) throws InterruptedException {
         for (int i = 0; i < messages; i++) {
             window.enter();
             var unused = producer.send(message(), (metadata, failure) -> {

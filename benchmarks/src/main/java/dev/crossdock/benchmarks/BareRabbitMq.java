@@ -17,17 +17,14 @@ import java.util.Map;
  * RabbitMQ's own client: a fanout exchange, a quorum queue, one channel with confirms for persistent mandatory messages;
  * acknowledgements of half a prefetch at a time.
  */
-final class BareRabbitMq implements Contender {
+final class BareRabbitMq extends BareClient {
     private final Connection connection;
     private final Channel publishing;
     private final String name;
-    private final Workload work;
-    private final Window window;
 
     BareRabbitMq(String address, String name, Workload work) throws Exception {
+        super(work);
         this.name = name;
-        this.work = work;
-        this.window = new Window(work.inFlight());
         ConnectionFactory factory = new ConnectionFactory();
         factory.setHost(address.substring(0, address.indexOf(':')));
         factory.setPort(Integer.parseInt(address.substring(address.indexOf(':') + 1)));
@@ -39,20 +36,6 @@ final class BareRabbitMq implements Contender {
         publishing.confirmSelect();
         publishing.addConfirmListener(new BareConfirms(window, work.inFlight()));
         publishing.addReturnListener(returned -> window.failed(new IllegalStateException(returned.getReplyText())));
-    }
-
-    @Override
-    public void publishEach() throws Exception {
-        publish(work.messages());
-        window.awaitAll();
-    }
-
-    @Override
-    public void publishBatches() throws Exception {
-        for (int sent = 0; sent < work.messages(); sent += Workload.BATCH) {
-            publish(Workload.BATCH);
-            window.awaitAll();
-        }
     }
 
     @Override
@@ -88,7 +71,8 @@ final class BareRabbitMq implements Contender {
         connection.close();
     }
 
-    private void publish(int messages) throws Exception {
+    @Override
+    void publish(int messages) throws Exception {
         for (int i = 0; i < messages; i++) {
             window.enter();
             publishing.basicPublish(name, "", true, properties(), work.body());

@@ -102,11 +102,10 @@ final class Assignment implements ConsumerRebalanceListener {
         }
         List<OwnedPartition.Told> news = new ArrayList<>();
         for (OwnedPartition partition : inTurn) {
-            boolean hasNews = partition.hasNews();
-            if (intervalIsOver && hasNews) {
-                partition.intervalEnds();
-            }
-            if (hasNews) {
+            if (partition.hasNews()) {
+                if (intervalIsOver) {
+                    partition.intervalEnds();
+                }
                 news.add(partition.noteInBetween());
             }
         }

@@ -257,9 +257,8 @@ final class KafkaReceiver implements Receiver {
     }
 
     // Whatever is not needed yet stays on the broker; the session needs no records to live. To pause and to resume
-    // costs a
-    // round through the client's other thread, so it is done when there is no way round a poll, and not whenever the
-    // store is full.
+    // costs
+    // a round through the client's other thread: it is done before a poll, and not whenever the store is full.
     private void bound() {
         if (isFull()) {
             if (!paused || pausedAt != assignment.changes()) {

@@ -207,7 +207,6 @@ final class RabbitMqReceiver implements Receiver {
     }
 
     private void returnUncounted(List<RabbitMqDelivery> back) {
-
         boolean replaced = replacements != null && !back.isEmpty() && replacements.store(back);
         for (RabbitMqDelivery delivery : back) {
             if (replaced) {

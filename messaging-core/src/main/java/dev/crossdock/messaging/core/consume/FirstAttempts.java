@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Remembers when messages that failed were first attempted, for their dead letters. Only of the latest thousand, and only
- * in this process: a copy carries the moment in its headers, but a released message has no place for it. Thread-safe.
+ * Remembers which messages failed here, and when they were first attempted, for their dead letters. Only of the latest
+ * thousand, and only in this process: a copy carries the moment in its headers, but a released message has no place for it.
+ * Thread-safe.
  */
 final class FirstAttempts {
     private static final int REMEMBERED = 1_000;
@@ -26,6 +27,7 @@ final class FirstAttempts {
         return known == null ? now : known;
     }
 
+    /** Whether it has failed here, as far as that is remembered. */
     synchronized boolean knows(String messageId) {
         return moments.containsKey(messageId);
     }

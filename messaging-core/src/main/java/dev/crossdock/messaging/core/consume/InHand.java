@@ -15,11 +15,6 @@ final class InHand {
         return size;
     }
 
-    /** The newest; the others follow by {@link InFlight#nextInHand}. */
-    @Nullable InFlight first() {
-        return first;
-    }
-
     void add(InFlight message) {
         InFlight second = first;
         message.nextInHand = second;

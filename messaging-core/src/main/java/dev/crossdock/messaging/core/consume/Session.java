@@ -177,7 +177,7 @@ final class Session implements SettlementListener {
     /** Extends the loans that are not over their limit. */
     void renew(int maxRenewals, Consumer<InFlight> onStalled) {
         List<WireDelivery> alive = new ArrayList<>(inHand.size());
-        for (InFlight message = inHand.first(); message != null; message = message.nextInHand) {
+        inHand.forEach(message -> {
             boolean running = message.isAtWork();
             message.renewals = running ? message.renewals + 1 : 0;
             if (message.renewals == maxRenewals) {
@@ -186,7 +186,7 @@ final class Session implements SettlementListener {
             if (message.renewals < maxRenewals && !message.lost) {
                 alive.add(message.delivery);
             }
-        }
+        });
         if (!alive.isEmpty()) {
             receiver().renew(alive);
         }
@@ -297,9 +297,7 @@ final class Session implements SettlementListener {
             return;
         }
         IdentityHashMap<WireDelivery, InFlight> byDelivery = new IdentityHashMap<>(inHand.size());
-        for (InFlight message = inHand.first(); message != null; message = message.nextInHand) {
-            byDelivery.put(message.delivery, message);
-        }
+        inHand.forEach(message -> byDelivery.put(message.delivery, message));
         for (WireDelivery delivery = lost.poll(); delivery != null; delivery = lost.poll()) {
             InFlight message = byDelivery.get(delivery);
             if (message != null && !message.lost) {
