@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,11 +36,12 @@ public final class Front implements Closeable {
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private final Thread acceptor;
 
     private Front(ServerSocket server, InetSocketAddress broker) {
         this.server = server;
         this.broker = broker;
-        start("front-" + server.getLocalPort(), this::accept);
+        this.acceptor = start("front-" + server.getLocalPort(), this::accept);
     }
 
     /** Passes everything on as it is. */
@@ -83,10 +85,12 @@ public final class Front implements Closeable {
         return haystack.contains(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
     }
 
-    /** Closes all connections and listens no longer. */
+    /** Closes all connections and listens no longer: when this returns, the port is free. */
     @Override
     public void close() throws IOException {
         server.close();
+        // The system keeps the port for as long as a thread is inside of accept.
+        awaitEnd(acceptor);
         for (Socket socket : sockets) {
             socket.close();
         }
@@ -159,9 +163,19 @@ public final class Front implements Closeable {
         return store;
     }
 
-    private static void start(String name, Runnable task) {
+    private static Thread start(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
+    }
+
+    private static void awaitEnd(Thread thread) throws InterruptedIOException {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while " + thread.getName() + " was ending");
+        }
     }
 }

@@ -103,6 +103,18 @@ class FrontTest {
     }
 
     @Test
+    void anotherFrontCanTakeThePortOfOneThatIsClosedAtOnce() throws Exception {
+        int port = freePort();
+        for (int i = 0; i < 300; i++) {
+            try (Front front = Front.plain(port, broker());
+                    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                assertThat(say(socket, "hello")).isEqualTo("hello");
+                assertThat(front.connections()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
     void aClientThatKnowsTheAuthorityTalksThroughTls() throws Exception {
         Certificates ours = Certificates.create();
         int port = freePort();
