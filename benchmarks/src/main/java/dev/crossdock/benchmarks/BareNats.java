@@ -17,17 +17,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** NATS's own client: a stream as the transport makes it, asynchronous publishes, a pull consumer that acknowledges each. */
-final class BareNats implements Contender {
+final class BareNats extends BareClient {
     private final Connection connection;
     private final JetStream stream;
     private final String name;
-    private final Workload work;
-    private final Window window;
 
     BareNats(String address, String name, Workload work) throws Exception {
+        super(work);
         this.name = name;
-        this.work = work;
-        this.window = new Window(work.inFlight());
         this.connection = Nats.connect("nats://" + address);
         this.stream = connection.jetStream();
         connection
@@ -47,20 +44,6 @@ final class BareNats implements Contender {
                                 .ackPolicy(AckPolicy.Explicit)
                                 .maxAckPending(-1)
                                 .build());
-    }
-
-    @Override
-    public void publishEach() throws InterruptedException {
-        publish(work.messages());
-        window.awaitAll();
-    }
-
-    @Override
-    public void publishBatches() throws InterruptedException {
-        for (int sent = 0; sent < work.messages(); sent += Workload.BATCH) {
-            publish(Workload.BATCH);
-            window.awaitAll();
-        }
     }
 
     @Override
@@ -92,7 +75,8 @@ final class BareNats implements Contender {
         }
     }
 
-    private void publish(int messages) throws InterruptedException {
+    @Override
+    void publish(int messages) throws InterruptedException {
         for (int i = 0; i < messages; i++) {
             window.enter();
             var unused = stream.publishAsync(name, headers(), work.body()).whenComplete((stored, failure) -> {
