@@ -62,6 +62,7 @@ public final class ShelfTransport implements Transport {
     public int receiversOpen;
     public int pings;
     public volatile Runnable onPing = () -> {};
+    public volatile boolean breaks;
     public volatile boolean closed;
 
     private final Map<Address, List<Copy>> shelves = new HashMap<>();
@@ -220,8 +221,12 @@ public final class ShelfTransport implements Transport {
         }
 
         @Override
-        public List<WireDelivery> receive(int max, Duration wait) {
+        public List<WireDelivery> receive(int max, Duration wait) throws NativeFailure {
             synchronized (ShelfTransport.this) {
+                if (breaks) {
+                    breaks = false;
+                    throw new NativeFailure("the shelf is broken");
+                }
                 List<Copy> taken = shelf(queue).stream()
                         .filter(copy -> !copy.onLoan)
                         .sorted(Comparator.comparingLong(copy -> copy.place))

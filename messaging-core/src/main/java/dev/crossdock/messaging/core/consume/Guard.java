@@ -5,7 +5,7 @@ import dev.crossdock.messaging.Idempotency;
 import dev.crossdock.messaging.IdempotencyStore;
 import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.MessagingEvent;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class Guard<T> {
     private final Idempotency<? super T> idempotency;
     private final IdempotencyStore store;
     private final String scope;
-    private final Set<Claim.Acquired> active = ConcurrentHashMap.newKeySet();
+    private final Map<Claim.Acquired, InFlight> active = new ConcurrentHashMap<>();
     private final AtomicBoolean renewing = new AtomicBoolean();
     private final RepeatingAlarm renewal;
     private volatile @Nullable Throwable trouble;
@@ -46,11 +46,11 @@ final class Guard<T> {
     }
 
     /** Asks the store; may block. */
-    Claim claim(String key) throws Exception {
+    Claim claim(String key, InFlight message) throws Exception {
         try {
             Claim claim = store.claim(scope, key, idempotency.lease());
             if (claim instanceof Claim.Acquired acquired) {
-                active.add(acquired);
+                active.put(acquired, message);
             }
             trouble = null;
             return claim;
@@ -118,7 +118,7 @@ final class Guard<T> {
             Threads.forHandlers("crossdock-claims")
                     .newThread(() -> {
                         try {
-                            active.forEach(this::renew);
+                            active.forEach(this::keepUp);
                         } finally {
                             renewing.set(false);
                         }
@@ -127,14 +127,21 @@ final class Guard<T> {
         }
     }
 
-    private void renew(Claim.Acquired claim) {
+    private void keepUp(Claim.Acquired claim, InFlight message) {
         try {
-            if (!store.renew(claim, idempotency.lease())) {
+            if (message.state() == InFlight.WITHDRAWN) {
+                // Its handler has accepted while the store was away, and then the broker took it back. The mark is
+                // still
+                // owed: with it the message is a duplicate when it comes again, and without it nobody may have it.
+                store.complete(claim, idempotency.retention());
+                active.remove(claim);
+                trouble = null;
+            } else if (!store.renew(claim, idempotency.lease())) {
                 active.remove(claim);
             }
         } catch (Exception | Error e) {
             trouble = e;
-            tell(claim.key(), e);
+            tell(message.id, e);
         }
     }
 }

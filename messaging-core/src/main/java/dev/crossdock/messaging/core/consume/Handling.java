@@ -317,7 +317,7 @@ final class Handling<T> implements Workers.Work {
             return false;
         }
         try {
-            Claim claim = theGuard.claim(key);
+            Claim claim = theGuard.claim(key, message);
             if (claim instanceof Claim.Acquired acquired) {
                 message.claim = acquired;
                 return true;

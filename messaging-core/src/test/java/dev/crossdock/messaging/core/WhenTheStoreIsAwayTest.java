@@ -1,0 +1,155 @@
+package dev.crossdock.messaging.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crossdock.messaging.Claim;
+import dev.crossdock.messaging.Codec;
+import dev.crossdock.messaging.Headers;
+import dev.crossdock.messaging.Idempotency;
+import dev.crossdock.messaging.IdempotencyStore;
+import dev.crossdock.messaging.Messaging;
+import dev.crossdock.messaging.MessagingConfig;
+import dev.crossdock.messaging.MessagingEvent;
+import dev.crossdock.messaging.RetryPolicy;
+import dev.crossdock.messaging.Topic;
+import dev.crossdock.messaging.core.config.ConsumerOverrides;
+import dev.crossdock.messaging.core.config.EngineSettings;
+import dev.crossdock.messaging.core.once.InMemoryIdempotencyStore;
+import dev.crossdock.messaging.spi.Address;
+import dev.crossdock.messaging.spi.Topology.Provisioning;
+import dev.crossdock.messaging.spi.WireHeaders;
+import dev.crossdock.messaging.spi.WireMessage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Of handlers that have accepted while the store of idempotency cannot be reached. */
+@Timeout(60)
+class WhenTheStoreIsAwayTest {
+    private static final Topic<String> ORDERS = Topic.of("orders", Codec.utf8());
+    private static final Address.Inbox INBOX = new Address.Inbox("orders", "billing");
+    private static final Duration STEP = Duration.ofMillis(200);
+
+    private final HandDrivenTime time = new HandDrivenTime();
+    private final ShelfTransport transport = new ShelfTransport();
+    private final FickleStore store = new FickleStore(new InMemoryIdempotencyStore(time, 100));
+    private final BlockingQueue<MessagingEvent> news = new LinkedBlockingQueue<>();
+    private final List<MessagingEvent> told = new ArrayList<>();
+    private final AtomicInteger handled = new AtomicInteger();
+    private final Messaging messaging = new DefaultMessaging(
+            new Engine(
+                    transport,
+                    new EngineSettings(
+                            "shelf",
+                            Duration.ZERO,
+                            Provisioning.CREATE,
+                            Duration.ofSeconds(30),
+                            1_000,
+                            Duration.ofSeconds(10),
+                            "memory",
+                            1),
+                    ConsumerOverrides.of(MessagingConfig.of(Map.of())),
+                    time,
+                    new Events(List.of(news::add), time),
+                    store),
+            true);
+
+    private void consume() {
+        transport.put(INBOX, new WireMessage(new byte[] {'a'}, null, Headers.of(Map.of(WireHeaders.ID, "1"))));
+        messaging
+                .consume(ORDERS, "billing")
+                .retry(RetryPolicy.fixed(Duration.ofSeconds(1)).maxAttempts(3))
+                .idempotent(Idempotency.byMessageId())
+                .handle(delivery -> handled.incrementAndGet());
+    }
+
+    /** Lets time pass, a step with each look for news, until something has come about. */
+    private void passUntil(BooleanSupplier come) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        while (!come.getAsBoolean()) {
+            assertThat(System.nanoTime())
+                    .as("told last: %s", told.isEmpty() ? "nothing" : told.get(told.size() - 1))
+                    .isLessThan(end);
+            time.pass(STEP);
+            MessagingEvent event = news.poll(1, TimeUnit.MILLISECONDS);
+            if (event != null) {
+                told.add(event);
+            }
+        }
+    }
+
+    private boolean wasTold(Class<? extends MessagingEvent> what) {
+        return told.stream().anyMatch(what::isInstance);
+    }
+
+    @AfterEach
+    void close() {
+        messaging.close();
+    }
+
+    @Test
+    void theMessageIsSettledWhenTheStoreIsBackAndNotHandledAgain() throws InterruptedException {
+        store.completes = false;
+        consume();
+        passUntil(() -> wasTold(MessagingEvent.ExtensionFailed.class));
+        assertThat(transport.on(INBOX)).hasSize(1);
+        store.completes = true;
+        passUntil(() -> transport.on(INBOX).isEmpty());
+        assertThat(handled).hasValue(1);
+    }
+
+    @Test
+    void aMessageThatTheBrokerTookBackMeanwhileIsADuplicateWhenItComesAgain() throws InterruptedException {
+        store.completes = false;
+        consume();
+        passUntil(() -> wasTold(MessagingEvent.ExtensionFailed.class));
+        transport.breaks = true;
+        passUntil(() -> wasTold(MessagingEvent.Deferred.class));
+        store.completes = true;
+        passUntil(() -> transport.on(INBOX).isEmpty());
+        assertThat(handled).hasValue(1);
+        passUntil(() -> wasTold(MessagingEvent.Duplicate.class));
+    }
+
+    private static final class FickleStore implements IdempotencyStore {
+        private final IdempotencyStore sound;
+        private volatile boolean completes = true;
+
+        FickleStore(IdempotencyStore sound) {
+            this.sound = sound;
+        }
+
+        @Override
+        public Claim claim(String scope, String key, Duration lease) throws Exception {
+            return sound.claim(scope, key, lease);
+        }
+
+        @Override
+        public boolean renew(Claim.Acquired claim, Duration lease) throws Exception {
+            return sound.renew(claim, lease);
+        }
+
+        @Override
+        public boolean complete(Claim.Acquired claim, Duration retention) throws Exception {
+            if (!completes) {
+                throw new IOException("the store is away");
+            }
+            return sound.complete(claim, retention);
+        }
+
+        @Override
+        public void release(Claim.Acquired claim) throws Exception {
+            sound.release(claim);
+        }
+    }
+}
