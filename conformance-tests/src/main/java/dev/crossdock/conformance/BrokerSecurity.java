@@ -29,7 +29,8 @@ public interface BrokerSecurity {
     int frontPort();
 
     /**
-     * With TLS, to a front, and with an account whose password is {@link #password()}.
+     * With TLS, to a front on {@code localhost}, and with an account whose password is {@link #password()}. The name stands
+     * in the values, so that a scenario can put another one there.
      *
      * @param trustStore whom to trust, PKCS12
      * @param keyStore what to show, PKCS12; {@code null} for nothing

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,22 @@ final class SecurityMutants {
                             }
                         }),
                 new Careless("m102", "takes a refused password for an absent broker", List.of("P01.accepted"))
-                        .failing(e -> new MessagingException(ErrorCode.UNAVAILABLE, String.valueOf(e.getMessage()))));
+                        .failing(e -> new MessagingException(ErrorCode.UNAVAILABLE, String.valueOf(e.getMessage()))),
+                new Careless("m103", "takes an absent broker for a refused password", List.of("L05.host"))
+                        .failing(
+                                e -> new MessagingException(ErrorCode.UNAUTHENTICATED, String.valueOf(e.getMessage()))),
+                new Careless("m104", "knocks at a closed door without a pause", List.of("L05.tight"))
+                        .opening((sound, config) -> {
+                            while (true) {
+                                try {
+                                    return sound.open(config.with("crossdock.start.wait", "0s"));
+                                } catch (MessagingException e) {
+                                    if (!config.properties().containsKey("crossdock.start.wait")) {
+                                        throw e;
+                                    }
+                                }
+                            }
+                        }));
     }
 
     /** Breaks what configurations say, or how opening fails. */
@@ -59,18 +75,28 @@ final class SecurityMutants {
             String title,
             List<String> designated,
             Function<TransportHarness, BrokerSecurity> security,
-            UnaryOperator<MessagingException> failure)
+            BiFunction<TransportHarness, MessagingConfig, Messaging> opening)
             implements Broken {
         Careless(String id, String title, List<String> designated) {
-            this(id, title, designated, TransportHarness::security, UnaryOperator.identity());
+            this(id, title, designated, TransportHarness::security, TransportHarness::open);
         }
 
         Careless trusting(Function<TransportHarness, BrokerSecurity> carelessness) {
-            return new Careless(id, title, designated, carelessness, failure);
+            return new Careless(id, title, designated, carelessness, opening);
+        }
+
+        Careless opening(BiFunction<TransportHarness, MessagingConfig, Messaging> otherwise) {
+            return new Careless(id, title, designated, security, otherwise);
         }
 
         Careless failing(UnaryOperator<MessagingException> otherwise) {
-            return new Careless(id, title, designated, security, otherwise);
+            return opening((sound, config) -> {
+                try {
+                    return sound.open(config);
+                } catch (MessagingException e) {
+                    throw otherwise.apply(e);
+                }
+            });
         }
 
         @Override
@@ -84,11 +110,7 @@ final class SecurityMutants {
 
                 @Override
                 public Messaging open(MessagingConfig config) {
-                    try {
-                        return sound.open(config);
-                    } catch (MessagingException e) {
-                        throw failure.apply(e);
-                    }
+                    return opening.apply(sound, config);
                 }
             };
         }

@@ -26,7 +26,8 @@ public final class Scenarios {
             new SecurityScenarios(),
             new ObservationScenarios(),
             new DeathScenarios(),
-            new RestartScenarios());
+            new RestartScenarios(),
+            new StartScenarios());
 
     private Scenarios() {}
 

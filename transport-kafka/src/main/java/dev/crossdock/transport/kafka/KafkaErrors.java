@@ -56,6 +56,9 @@ final class KafkaErrors {
         if (failure instanceof BufferExhaustedException || failure instanceof ThrottlingQuotaExceededException) {
             return ErrorCode.OVERLOADED;
         }
+        if (isUnknownHost(failure)) {
+            return ErrorCode.UNAVAILABLE;
+        }
         if (failure instanceof ConfigException
                 || failure instanceof InvalidConfigurationException
                 || failure instanceof InvalidReplicationFactorException) {
@@ -75,6 +78,13 @@ final class KafkaErrors {
         return failure instanceof KafkaException && cause != null && cause != failure
                 ? code(cause)
                 : ErrorCode.INTERNAL;
+    }
+
+    /** The client calls that a setting, but names are known later than programs start, as where everything starts at once. */
+    private static boolean isUnknownHost(Throwable failure) {
+        return failure instanceof ConfigException
+                && failure.getMessage() != null
+                && failure.getMessage().startsWith("No resolvable bootstrap urls");
     }
 
     /** Whether a record that the client had taken was certainly not stored, and will not be. */

@@ -2,6 +2,7 @@ package dev.crossdock.transport.nats;
 
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
+import dev.crossdock.messaging.spi.TlsFailures;
 import io.nats.client.AuthenticationException;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 
 /** What failures of the client, and refusals of JetStream, mean. */
 final class NativeFailures {
@@ -39,7 +39,7 @@ final class NativeFailures {
         if (failure instanceof InterruptedException) {
             return ErrorCode.INTERRUPTED;
         }
-        if (failure instanceof AuthenticationException || failure instanceof SSLException) {
+        if (failure instanceof AuthenticationException || TlsFailures.isRefusal(failure)) {
             return ErrorCode.UNAUTHENTICATED;
         }
         boolean network = failure instanceof IOException

@@ -2,11 +2,11 @@ package dev.crossdock.transport.pulsar;
 
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
+import dev.crossdock.messaging.spi.TlsFailures;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 import org.apache.pulsar.client.api.PulsarClientException;
 
 /** What the native client's exceptions mean. Pure. */
@@ -26,7 +26,7 @@ final class PulsarErrors {
         if (failure instanceof PulsarClientException.AuthenticationException
                 || failure instanceof PulsarClientException.GettingAuthenticationDataException
                 || failure instanceof PulsarClientException.UnsupportedAuthenticationException
-                || causedBy(failure, SSLException.class)) {
+                || TlsFailures.isRefusal(failure)) {
             return ErrorCode.UNAUTHENTICATED;
         }
         if (failure instanceof PulsarClientException.AuthorizationException) {

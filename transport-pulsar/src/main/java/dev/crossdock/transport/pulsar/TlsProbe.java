@@ -1,5 +1,6 @@
 package dev.crossdock.transport.pulsar;
 
+import dev.crossdock.messaging.spi.TlsFailures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -53,7 +54,7 @@ record TlsProbe(
             int unused = socket.getInputStream().read();
             return Optional.empty();
         } catch (SSLException e) {
-            return certified && !isAboutTheirs(e) ? Optional.empty() : Optional.of(e);
+            return TlsFailures.isRefusal(e) && (!certified || isAboutTheirs(e)) ? Optional.of(e) : Optional.empty();
         } catch (SocketTimeoutException e) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {

@@ -6,12 +6,12 @@ import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
+import dev.crossdock.messaging.spi.TlsFailures;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 
 /** What failures of the client mean. */
 final class NativeFailures {
@@ -32,7 +32,7 @@ final class NativeFailures {
         }
         if (failure instanceof AuthenticationFailureException
                 || failure instanceof PossibleAuthenticationFailureException
-                || failure instanceof SSLException) {
+                || TlsFailures.isRefusal(failure)) {
             return ErrorCode.UNAUTHENTICATED;
         }
         Refusal refusal = Refusal.of(failure);

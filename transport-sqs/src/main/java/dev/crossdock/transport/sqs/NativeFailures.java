@@ -2,6 +2,7 @@ package dev.crossdock.transport.sqs;
 
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
+import dev.crossdock.messaging.spi.TlsFailures;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -9,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -53,7 +53,7 @@ final class NativeFailures {
         if (failure instanceof AwsServiceException answer) {
             return code(answer);
         }
-        if (hasCause(failure, SSLException.class) || isWithoutCredentials(failure)) {
+        if (TlsFailures.isRefusal(failure) || isWithoutCredentials(failure)) {
             return ErrorCode.UNAUTHENTICATED;
         }
         boolean network = failure instanceof SdkClientException
