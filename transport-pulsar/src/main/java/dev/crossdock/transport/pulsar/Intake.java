@@ -19,6 +19,7 @@ final class Intake {
     private final List<MessageId> accepted = new ArrayList<>();
     private @Nullable CompletableFuture<Message<byte[]>> waiting;
     private int takenSinceGrant;
+    private boolean started;
 
     /**
      * Wraps a consumer that was just subscribed and is paused, which it stays but for the moments in which it asks for
@@ -32,7 +33,6 @@ final class Intake {
         this.consumer = consumer;
         this.queueSize = queueSize;
         this.disconnectedAtStart = consumer.getLastDisconnectedTimestamp();
-        this.takenSinceGrant = queueSize;
     }
 
     String topic() {
@@ -44,9 +44,15 @@ final class Intake {
         return consumer.getLastDisconnectedTimestamp() != disconnectedAtStart;
     }
 
-    /** Lets the broker push as many messages as were taken, if that is worth a request. */
+    /**
+     * Lets the broker push as many messages as were taken, if that is worth a request.
+     *
+     * <p>The first time until something has come: a consumer is said to be subscribed before it has room for messages
+     * (ConsumerImpl.connectionOpened of the client 4.2), so that it may have had none to tell of the last time. Without
+     * room, nothing is sent.
+     */
     void grant() {
-        if (takenSinceGrant >= Math.max(1, queueSize / 2)) {
+        if (!started || takenSinceGrant >= Math.max(1, queueSize / 2)) {
             takenSinceGrant = 0;
             consumer.resume();
             consumer.pause();
@@ -70,6 +76,7 @@ final class Intake {
         if (message == null) {
             return null;
         }
+        started = true;
         takenSinceGrant++;
         MessageId id = message.getMessageId();
         return new PulsarDelivery(this, id, Place.of(source, id), WireFormat.fromPulsar(message));
