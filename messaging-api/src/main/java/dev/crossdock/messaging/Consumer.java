@@ -99,8 +99,8 @@ public interface Consumer extends AutoCloseable {
 
         /**
          * How long the broker waits for a sign of life before it gives a message to another member; renewed by the
-         * library while a message is here. 30 seconds unless changed, 100 ms at least. No effect on brokers that watch the connection
-         * instead.
+         * library while a message is here. 30 seconds unless changed, 100 ms at least. No effect on brokers that watch
+         * the connection instead.
          */
         Builder<T> lease(Duration lease);
 

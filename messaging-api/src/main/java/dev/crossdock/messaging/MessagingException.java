@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The one exception of this library: a {@linkplain #code() code} for programs, a message for people, and the native
  * client's exception, untouched, as the {@linkplain #getCause() cause}.
  *
- * <p>The message begins with the code and says what was wanted, what was found and what is possible. It never holds a secret or a message body.
+ * <p>The message begins with the code and says what was wanted, what was found and what is possible. It never holds a
+ * secret or a message body.
  */
 public final class MessagingException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -6,6 +6,9 @@ public enum OnExhausted {
     DEAD_LETTER,
     /** Stops: the message is not settled, the consumer pauses itself and health says so, until somebody resumes it. */
     STOP,
-    /** Settles it without a copy; observers get {@link MessagingEvent.Discarded}. The only way to lose a message, and it has to be asked for. */
+    /**
+     * Settles it without a copy; observers get {@link MessagingEvent.Discarded}. The only way to lose a message, and it
+     * has to be asked for.
+     */
     DISCARD
 }

@@ -30,7 +30,10 @@ public interface RetryPolicy {
         return new BackoffPolicy(delay, delay, 1.0);
     }
 
-    /** A delay that starts with {@code first}, doubles each time and is never above {@code max}; 5 attempts unless changed. */
+    /**
+     * A delay that starts with {@code first}, doubles each time and is never above {@code max}; 5 attempts unless
+     * changed.
+     */
     static BackoffPolicy exponential(Duration first, Duration max) {
         return new BackoffPolicy(first, max, 2.0);
     }

@@ -17,8 +17,9 @@ public sealed interface Address {
     record DeadLetters(String topic, String group) implements Queue {}
 
     /**
-     * Where messages wait that the broker cannot delay on their way to the target: all in one lane wait equally long, so the
-     * first is due first; or each as long as {@link Capabilities#maxLaneDelay()} allows, hidden by the broker. Each lane has one target, a topic or an inbox, to which the engine moves what is due.
+     * Where messages wait that the broker cannot delay on their way to the target: all in one lane wait equally long,
+     * so the first is due first; or each as long as {@link Capabilities#maxLaneDelay()} allows, hidden by the broker.
+     * Each lane has one target, a topic or an inbox, to which the engine moves what is due.
      */
     record DelayLane(Address target, Duration delay) implements Queue {}
 }

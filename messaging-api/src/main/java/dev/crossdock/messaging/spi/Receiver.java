@@ -41,8 +41,8 @@ public interface Receiver {
     void release(List<? extends WireDelivery> deliveries, Duration delay);
 
     /**
-     * These were not started, or their attempts are noted: they come again at once, to any receiver, at the place in the queue that they had. Where
-     * the broker can, their delivery is not counted.
+     * These were not started, or their attempts are noted: they come again at once, to any receiver, at the place in
+     * the queue that they had. Where the broker can, their delivery is not counted.
      */
     void giveBack(List<? extends WireDelivery> deliveries);
 

@@ -29,8 +29,9 @@ public interface Transport {
      * Sends messages to one address and tells, for each, what the broker answered.
      *
      * <p>The engine guarantees at least one message, a delay that is zero or within
-     * {@link Capabilities#maxSendDelay()}, to a lane {@link Capabilities#maxLaneDelay()}, and no more messages unanswered than the configured bound. It has checked names
-     * and values of headers; it has not checked sizes, because only the transport knows what counts.
+     * {@link Capabilities#maxSendDelay()}, to a lane {@link Capabilities#maxLaneDelay()}, and no more messages
+     * unanswered than the configured bound. It has checked names and values of headers; it has not checked sizes,
+     * because only the transport knows what counts.
      *
      * <p>The transport guarantees exactly one call of the listener per message, whatever happens, the closing of the
      * transport included; and that messages of equal keys given to one call, or to calls one after the other by one
@@ -56,7 +57,10 @@ public interface Transport {
         return Optional.empty();
     }
 
-    /** How many messages wait in a queue, those on loan included. Empty where the broker cannot tell: the engine then counts. */
+    /**
+     * How many messages wait in a queue, those on loan included. Empty where the broker cannot tell: the engine then
+     * counts.
+     */
     default OptionalLong depth(Address.Queue queue) throws Exception {
         return OptionalLong.empty();
     }

@@ -104,7 +104,10 @@ final class OwnedPartition {
         return last != null && last.offset() >= mayLendBefore ? last.offset() + 1 : 0;
     }
 
-    /** Lends, those first that were given back, as far as the broker knows of it. Gives the number taken from what was fetched. */
+    /**
+     * Lends, those first that were given back, as far as the broker knows of it. Gives the number taken from what was
+     * fetched.
+     */
     int lend(int max, List<WireDelivery> into) {
         int taken = 0;
         while (into.size() < max) {

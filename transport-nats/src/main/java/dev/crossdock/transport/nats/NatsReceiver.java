@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one consumer.
  *
- * <p>What it has asked for stays asked for from one {@link #receive} to the next. A loan ends when it was not renewed for a
- * lease, or for the consumer's {@code ack_wait} if that is longer. When the connection is lost the session ends, and the engine opens another: in
- * what was on its way, nobody knows what is missing.
+ * <p>What it has asked for stays asked for from one {@link #receive} to the next. A loan ends when it was not renewed
+ * for a lease, or for the consumer's {@code ack_wait} if that is longer. When the connection is lost the session ends,
+ * and the engine opens another: in what was on its way, nobody knows what is missing.
  */
 final class NatsReceiver implements Receiver {
     private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
