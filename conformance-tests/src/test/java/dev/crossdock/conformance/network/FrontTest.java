@@ -105,7 +105,7 @@ class FrontTest {
     @Test
     void anotherFrontCanTakeThePortOfOneThatIsClosedAtOnce() throws Exception {
         int port = freePort();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 100; i++) {
             try (Front front = Front.plain(port, broker());
                     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 assertThat(say(socket, "hello")).isEqualTo("hello");

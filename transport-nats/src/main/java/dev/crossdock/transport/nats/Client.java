@@ -99,7 +99,7 @@ final class Client {
         options.reconnectBufferSize(0);
         config.account().apply(options);
         if (tls != null) {
-            options.sslContext(tls.context(settings));
+            options.sslContext(tls.context());
             // In all others the client forgets the name, which is what a certificate is for.
             options.hostnameResolveMode(Options.HostnameResolveMode.HappyEyeballs);
             if (tls.first()) {

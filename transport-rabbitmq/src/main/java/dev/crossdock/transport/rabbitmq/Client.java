@@ -4,6 +4,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ConnectionFactoryConfigurator;
 import dev.crossdock.messaging.spi.Settings;
+import dev.crossdock.messaging.spi.TlsStores;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -61,9 +62,9 @@ final class Client {
             thread.setDaemon(true);
             return thread;
         });
-        TlsConfig tls = config.tls();
+        TlsStores tls = config.tls();
         if (tls != null) {
-            factory.useSslProtocol(tls.context(settings));
+            factory.useSslProtocol(tls.context(tls.trustManagers()));
             factory.enableHostnameVerification();
         }
         return factory;

@@ -2,6 +2,7 @@ package dev.crossdock.transport.rabbitmq;
 
 import com.rabbitmq.client.Address;
 import dev.crossdock.messaging.spi.Settings;
+import dev.crossdock.messaging.spi.TlsStores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ record RabbitMqConfig(
         String virtualHost,
         String username,
         String password,
-        @Nullable TlsConfig tls,
+        @Nullable TlsStores tls,
         Duration connectionTimeout,
         Duration requestTimeout,
         Duration heartbeat,
@@ -48,7 +49,7 @@ record RabbitMqConfig(
     private static final int TLS_PORT = 5671;
 
     static RabbitMqConfig read(Settings settings) {
-        TlsConfig tls = TlsConfig.read(settings);
+        TlsStores tls = TlsStores.readIfOn(settings);
         return new RabbitMqConfig(
                 addresses(settings, tls == null ? PORT : TLS_PORT),
                 settings.text("virtual-host", "/"),

