@@ -1,7 +1,8 @@
 package dev.crossdock.conformance;
 
 /**
- * Does to a broker what life does. A harness that cannot do a thing throws {@link UnsupportedOperationException}.
+ * Does to a broker what life does. A harness that cannot do a thing throws {@link UnsupportedOperationException}; the
+ * scenario ends as {@link Outcome#UNKNOWN} then.
  *
  * <p>Each method returns when the thing is done and can be seen from outside: a broker that was started answers, one that
  * was stopped or killed does not. Addresses and what is stored outlive a stop and a kill.

@@ -7,6 +7,9 @@ import java.util.Set;
 
 /**
  * What the broker itself says, asked with its native client and without a line of the library under test. Thread-safe.
+ *
+ * <p>What a broker cannot be asked throws {@link UnsupportedOperationException}; the scenario ends as
+ * {@link Outcome#UNKNOWN} then.
  */
 public interface BrokerWitness {
     /** How many messages a queue holds, those on loan included. */

@@ -106,6 +106,14 @@ public final class ScenarioRunner {
         } catch (Undecided undecided) {
             return ended(
                     entry, Outcome.UNKNOWN, began, entry.id() + ".undecided", String.valueOf(undecided.getMessage()));
+        } catch (UnsupportedOperationException unsupported) {
+            // The harness says so of what it cannot do or see. If it was the library, that does not conform either.
+            return ended(
+                    entry,
+                    Outcome.UNKNOWN,
+                    began,
+                    entry.id() + ".unsupported",
+                    unsupported + " at " + trace(unsupported.getStackTrace()));
         } catch (Throwable thrown) {
             return failed(entry, began, entry.id() + ".thrown", thrown + " at " + trace(thrown.getStackTrace()));
         }

@@ -35,7 +35,8 @@ public interface TransportHarness extends AutoCloseable {
     /**
      * Who may do what on the broker.
      *
-     * @throws UnsupportedOperationException if the broker is embedded: nobody asks then
+     * @throws UnsupportedOperationException if the broker is embedded: nobody asks then. Also if it cannot be given other
+     *     accounts: what asks ends as {@link Outcome#UNKNOWN} then
      */
     default BrokerSecurity security() {
         throw new UnsupportedOperationException(identity().mode() + " has no accounts");

@@ -57,6 +57,14 @@ class KitHygieneTest {
     }
 
     @Test
+    void aScenarioThatNeedsWhatItsHarnessCannotDoIsUnknown() {
+        ScenarioResult result = play(stage -> stage.harness().security());
+        assertThat(result.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(result.code()).isEqualTo("B01.unsupported");
+        assertThat(result.message()).contains("has no accounts");
+    }
+
+    @Test
     void anyOtherErrorThanTheOneThatIsWantedIsNotAccepted() {
         ScenarioResult result = play(stage -> stage.refused(ErrorCode.TOO_LARGE, "typed", () -> {
             throw new dev.crossdock.messaging.MessagingException(ErrorCode.NOT_FOUND, "another one");

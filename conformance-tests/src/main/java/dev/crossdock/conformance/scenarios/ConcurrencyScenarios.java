@@ -160,9 +160,10 @@ final class ConcurrencyScenarios implements Section {
         stage.awaitCount("deadlock", Kind.OK, 200);
         Topic<byte[]> stuck = stage.topic();
         CountDownLatch mayEnd = new CountDownLatch(1);
+        Duration longest = stage.timings().lease().multipliedBy(2);
         program.consume(stuck, GROUP)
                 .concurrency(2)
-                .with(builder -> builder.maxHandlerTime(stage.timings().lease().multipliedBy(2)))
+                .with(builder -> builder.maxHandlerTime(longest))
                 .handle(delivery -> {
                     if (delivery.body()[0] == 0 && delivery.attempt() == 1) {
                         mayEnd.await();
@@ -190,7 +191,7 @@ final class ConcurrencyScenarios implements Section {
                 "signal",
                 "a word about the stalled handler",
                 () -> stage.observed().stream().anyMatch(event -> event instanceof MessagingEvent.HandlerStalled),
-                Duration.ofSeconds(10));
+                longest.plusSeconds(10));
         mayEnd.countDown();
         stage.quiet();
     }

@@ -215,7 +215,8 @@ final class PublishScenarios implements Section {
         long confirmed = stage.count(Kind.CONFIRMED);
         stage.check(confirmed >= 100, "vacuous", "only " + confirmed + " messages were confirmed before the close");
         stage.await("lost", confirmed + " messages to be handled", () -> stage.count(Kind.OK) >= confirmed);
-        stage.history().awaitQuiet(stage.timings().quiet(), Duration.ofSeconds(10));
+        Duration quiet = stage.timings().quiet();
+        stage.history().awaitQuiet(quiet, quiet.plusSeconds(10));
         stage.check(
                 stage.count(Kind.OK) <= confirmed + stage.count(Kind.UNKNOWN),
                 "extra",

@@ -69,7 +69,7 @@ class QueuesOnElasticMqTest {
     void connect() throws Exception {
         Map<String, String> configuration = Map.of(
                 "crossdock.sqs.endpoint", endpoint(),
-                "crossdock.sqs.region", SqsBroker.REGION,
+                "crossdock.sqs.region", StandInServer.REGION,
                 "crossdock.sqs.access-key-id", "x",
                 "crossdock.sqs.secret-access-key", "x",
                 "crossdock.sqs.fifo", "true");
@@ -219,7 +219,7 @@ class QueuesOnElasticMqTest {
     private static SqsAsyncClient client() {
         return SqsAsyncClient.builder()
                 .endpointOverride(URI.create(endpoint()))
-                .region(Region.of(SqsBroker.REGION))
+                .region(Region.of(StandInServer.REGION))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("x", "x")))
                 .build();
     }

@@ -11,25 +11,18 @@ import dev.crossdock.messaging.spi.Capabilities;
 import dev.crossdock.messaging.spi.Settings;
 import dev.crossdock.messaging.spi.Transport;
 import dev.crossdock.transport.sqs.SqsTransportProvider;
-import java.time.Duration;
 import java.util.Map;
 
 /** SNS and SQS with topics of one kind. */
 public abstract class SqsHarness implements TransportHarness {
-    // Loans and delays are counted in whole seconds here.
-    private static final Timings TIMINGS = new Timings(
-            Duration.ofSeconds(3), Duration.ofMillis(6_200), Duration.ofSeconds(60), Duration.ofMillis(3_000));
-
-    private final SqsBroker broker = SqsBroker.shared();
+    private final SqsServer server = SqsServer.chosen();
     private final boolean fifo;
     private final SqsWitness witness;
-    private final BrokerSecurity security;
     private final Capabilities capabilities;
 
     private SqsHarness(boolean fifo) {
         this.fifo = fifo;
-        this.witness = new SqsWitness(broker, fifo);
-        this.security = new SqsSecurity(broker.direct(), fifo);
+        this.witness = new SqsWitness(server, fifo);
         try {
             Transport transport = new SqsTransportProvider()
                     .open(Settings.of(configuration(), Map.of(), "crossdock.sqs."), TimeSource.system());
@@ -58,12 +51,12 @@ public abstract class SqsHarness implements TransportHarness {
 
     @Override
     public TransportIdentity identity() {
-        return new TransportIdentity("sqs", fifo ? "sqs/fifo" : "sqs/standard", broker.version(), false);
+        return new TransportIdentity("sqs", fifo ? "sqs/fifo" : "sqs/standard", server.version(), false);
     }
 
     @Override
     public Map<String, String> configuration() {
-        return broker.configuration(fifo);
+        return server.configuration(fifo);
     }
 
     @Override
@@ -73,7 +66,7 @@ public abstract class SqsHarness implements TransportHarness {
 
     @Override
     public Timings timings() {
-        return TIMINGS;
+        return server.timings();
     }
 
     @Override
@@ -83,16 +76,16 @@ public abstract class SqsHarness implements TransportHarness {
 
     @Override
     public BrokerControl control() {
-        return broker.control();
+        return server.control();
     }
 
     @Override
     public BrokerSecurity security() {
-        return security;
+        return server.security(fifo);
     }
 
     @Override
     public void close() {
-        witness.close();
+        server.close();
     }
 }

@@ -85,7 +85,7 @@ final class SqsSecurity implements BrokerSecurity {
         Map<String, String> configuration = new TreeMap<>();
         configuration.put("crossdock.transport", "sqs");
         configuration.put("crossdock.sqs.endpoint", endpoint);
-        configuration.put("crossdock.sqs.region", SqsBroker.REGION);
+        configuration.put("crossdock.sqs.region", StandInServer.REGION);
         configuration.put("crossdock.sqs.access-key-id", account);
         configuration.put("crossdock.sqs.secret-access-key", PASSWORD);
         configuration.put("crossdock.sqs.fifo", Boolean.toString(fifo));

@@ -18,29 +18,34 @@ final class WitnessedNames {
     private static final Pattern ESCAPE = Pattern.compile("-_([0-9a-f]+)_");
     private static final Pattern WAIT = Pattern.compile("wait-(\\d+[hms])");
 
-    private WitnessedNames() {}
+    private final String prefix;
 
-    static String topic(String topic) {
-        return cut(written(topic), 251);
+    /** All names begin with this prefix. */
+    WitnessedNames(String prefix) {
+        this.prefix = prefix;
+    }
+
+    String topic(String topic) {
+        return cut(prefix + written(topic), 251);
     }
 
     /** Without the ending of a FIFO queue. */
-    static String queue(Address.Queue queue) {
-        return cut(whole(queue), 75);
+    String queue(Address.Queue queue) {
+        return cut(prefix + whole(queue), 75);
     }
 
     /** What all names of queues of a topic begin with, even if they were cut; others may, too. */
-    static String queuesOf(String topic) {
-        String name = written(topic) + "--";
+    String queuesOf(String topic) {
+        String name = prefix + written(topic) + "--";
         return name.substring(0, Math.min(name.length(), 75 - 28));
     }
 
     /** The address of a queue; {@code null} if the name was cut, or is none of ours. */
-    static @Nullable Address read(String queue) {
-        String name = queue.replaceAll("\\.fifo$", "");
-        if (name.contains("-_h")) {
+    @Nullable Address read(String queue) {
+        if (!queue.startsWith(prefix) || queue.contains("-_h")) {
             return null;
         }
+        String name = queue.substring(prefix.length()).replaceAll("\\.fifo$", "");
         List<String> parts = parts(name);
         if (parts.size() < 2) {
             return null;
