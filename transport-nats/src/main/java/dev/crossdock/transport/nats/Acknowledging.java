@@ -56,7 +56,7 @@ final class Acknowledging {
 
     private boolean say(NatsDelivery delivery, byte[] what) {
         try {
-            connection.publish(delivery.ackSubject, what);
+            Uninterrupted.publish(connection, delivery.ackSubject, null, null, what);
             return true;
         } catch (IllegalStateException e) {
             // No connection. The server delivers again what it hears nothing of.

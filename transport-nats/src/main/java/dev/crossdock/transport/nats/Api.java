@@ -107,8 +107,8 @@ final class Api implements Link.Watcher {
 
     private Question begin(String what, String request) {
         String subject = PREFIX + what;
-        Question question =
-                new Question(subject, connection.request(subject, request.getBytes(StandardCharsets.UTF_8)));
+        Question question = new Question(
+                subject, connection.requestWithTimeout(subject, request.getBytes(StandardCharsets.UTF_8), timeout));
         asked.add(question);
         return question;
     }

@@ -18,6 +18,8 @@ final class Blueprints {
     /** The one priority group of a consumer with order. */
     static final String PRIORITY_GROUP = "crossdock";
 
+    private static final int NO_LIMIT = Integer.MAX_VALUE;
+
     /** Whoever looks at dead letters takes its time. */
     private static final Duration LOOKING = Duration.ofSeconds(30);
 
@@ -97,7 +99,9 @@ final class Blueprints {
                 // The engine counts and makes dead letters; beyond the server's own limit a message is never seen
                 // again.
                 .maxDeliver(-1)
-                // What waits for a delay is pending, and must not keep others from coming.
-                .maxAckPending(-1);
+                // What waits for a delay is pending, and must not keep others from coming. The client does not send -1,
+                // for
+                // which the server would take 1000.
+                .maxAckPending(NO_LIMIT);
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 final class Browsing {
     private static final int END = 204;
     private static final int NOTHING = 404;
+    private static final int NOBODY = 503;
 
     private final Connection connection;
     private final Duration timeout;
@@ -64,6 +65,12 @@ final class Browsing {
                 continue;
             }
             int code = answer.getStatus().getCode();
+            if (code == NOBODY) {
+                throw new MessagingException(
+                        ErrorCode.UNAVAILABLE,
+                        "Wanted to look at the " + AddressText.withNativeName(dead)
+                                + ", found nobody who answers: there is no such stream, or its server is away");
+            }
             if (code != END && code != NOTHING) {
                 throw Provisioner.missing(dead, ": " + answer.getStatus().getMessage());
             }

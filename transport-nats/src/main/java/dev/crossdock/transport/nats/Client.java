@@ -37,11 +37,9 @@ final class Client {
     private static final String PREFIX = "io.nats.client.";
 
     private final Options.Builder options;
-    private final Link link;
     private final ExecutorService callbacks;
 
-    Client(NatsConfig config, Settings settings, Link link) {
-        this.link = link;
+    Client(NatsConfig config, Settings settings) {
         this.options = options(config, settings);
         this.callbacks = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "crossdock-nats-events");
@@ -50,7 +48,8 @@ final class Client {
         });
     }
 
-    Connection connect() throws IOException, InterruptedException {
+    /** Connects; the link is told what happens to this connection, and to no other. */
+    synchronized Connection connect(Link link) throws IOException, InterruptedException {
         Options complete = options.connectionListener(link)
                 .errorListener(link)
                 .callbackExecutor(callbacks)
@@ -58,7 +57,7 @@ final class Client {
         try {
             return Nats.connect(complete);
         } catch (IOException e) {
-            throw withCause(e);
+            throw withCause(e, link);
         }
     }
 
@@ -78,7 +77,7 @@ final class Client {
     }
 
     /** The client says that it has not connected, and to its listener why. */
-    private IOException withCause(IOException failure) throws InterruptedException {
+    private IOException withCause(IOException failure, Link link) throws InterruptedException {
         awaitEvents(Duration.ofSeconds(1));
         Exception reason = link.lastFailure();
         if (failure.getCause() == null && reason != null) {
@@ -95,7 +94,9 @@ final class Client {
         options.connectionName(config.connectionName());
         options.connectionTimeout(config.connectionTimeout());
         options.maxReconnects(-1);
-        // What is not sent when the connection is lost is reported, and not sent later behind everybody's back.
+        // While there is no connection nothing is taken. What was taken before may be sent over the next one: the
+        // client has
+        // no way to forget it, and it was told unknown.
         options.reconnectBufferSize(0);
         config.account().apply(options);
         if (tls != null) {

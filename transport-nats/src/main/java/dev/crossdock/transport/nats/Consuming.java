@@ -69,7 +69,7 @@ final class Consuming {
                 options.lease(),
                 ackWait,
                 timeout,
-                ordered ? new Turn(api, stream, consumer) : null,
+                ordered ? new Turn(api, stream, consumer, ackWait) : null,
                 queue instanceof Address.Inbox inbox ? new Notes(api, publishing, inbox, !ordered) : null,
                 ended -> {
                     link.remove(ended);

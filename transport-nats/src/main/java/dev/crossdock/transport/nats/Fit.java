@@ -40,6 +40,15 @@ final class Fit {
         require(address, "filter_subjects", filters(wanted), filters(found));
         require(address, "ack_policy", wanted.getAckPolicy(), found.getAckPolicy());
         require(address, "max_deliver", wanted.getMaxDeliver(), found.getMaxDeliver());
+        require(address, "headers_only", wanted.isHeadersOnly(), found.isHeadersOnly());
+        if (found.getMaxAckPending() > 0 && found.getMaxAckPending() < wanted.getMaxAckPending()) {
+            // What waits for its retry is pending, and must not keep others waiting.
+            throw conflict(address, "max_ack_pending", wanted.getMaxAckPending(), found.getMaxAckPending());
+        }
+        if (found.getInactiveThreshold() != null
+                && !found.getInactiveThreshold().isZero()) {
+            throw conflict(address, "inactive_threshold", "none", found.getInactiveThreshold());
+        }
         if (found.getBackoff() != null && !found.getBackoff().isEmpty()) {
             throw conflict(address, "backoff", "none", found.getBackoff());
         }

@@ -35,6 +35,8 @@ final class Inflow implements Link.Watcher {
     private static final String NOBODYS_PIN = "nobody";
     private static final String PENDING = "Nats-Pending-Messages";
     private static final String PIN = "Nats-Pin-Id";
+    private static final int BAD_REQUEST = 400;
+    private static final int CONFLICT = 409;
     private static final int WRONG_PIN = 423;
     private static final int NOBODY = 503;
 
@@ -192,11 +194,13 @@ final class Inflow implements Link.Watcher {
         }
         CompletableFuture<Boolean> unused = open.drain(limit);
         try {
-            for (Message next = poll(); next != null; next = poll()) {
-                rest.add(next);
+            for (Message next = open.nextMessage(null); next != null; next = open.nextMessage(null)) {
+                if (counted(next)) {
+                    rest.add(next);
+                }
             }
-        } catch (MessagingException e) {
-            // The session is lost, and all with it.
+        } catch (IllegalStateException e) {
+            // The client ends it as soon as there is nothing in it any more, which is the end and no failure.
         }
         subscription = null;
         outstanding = 0;
@@ -223,7 +227,9 @@ final class Inflow implements Link.Watcher {
 
     @Override
     public void refused(String subject, MessagingException reason) {
-        if (subject.equals(requests) || subject.startsWith(inbox)) {
+        // Also whoever may not acknowledge: what it handles would come again and again.
+        boolean acknowledging = subject.startsWith("$JS.ACK.") && subject.contains("." + stream + "." + consumer + ".");
+        if (subject.equals(requests) || subject.startsWith(inbox) || acknowledging) {
             fail(reason);
         }
     }
@@ -231,7 +237,8 @@ final class Inflow implements Link.Watcher {
     private void request(String name, String what) {
         lastAsked = System.nanoTime();
         try {
-            connection.publish(requests, inbox + name, ("{" + what + "}").getBytes(StandardCharsets.UTF_8));
+            Uninterrupted.publish(
+                    connection, requests, inbox + name, null, ("{" + what + "}").getBytes(StandardCharsets.UTF_8));
         } catch (IllegalStateException e) {
             fail(new MessagingException(ErrorCode.UNAVAILABLE, "There is no connection to NATS", e));
         }
@@ -270,11 +277,15 @@ final class Inflow implements Link.Watcher {
     private void answered(Status status, Message answer) {
         String pending =
                 answer.getHeaders() == null ? null : answer.getHeaders().getFirst(PENDING);
-        if (answer.getSubject().endsWith(HELLO)) {
+        if (isRefusedForEver(status)) {
+            fail(new MessagingException(
+                    ErrorCode.CONFLICT,
+                    "Wanted to read the consumer '" + consumer + "' of stream '" + stream
+                            + "', found one that does not take our requests: " + status.getMessage()));
+        } else if (answer.getSubject().endsWith(HELLO)) {
             // Refused, as it was meant to be.
             return;
-        }
-        if (status.getCode() == WRONG_PIN) {
+        } else if (status.getCode() == WRONG_PIN) {
             fail(lost("another receiver has its turn, because the server had not heard of this one for too long"));
         } else if (status.getCode() == NOBODY || status.getMessage().contains("Deleted")) {
             fail(lost("there is none, or nobody who answers for it"));
@@ -287,6 +298,14 @@ final class Inflow implements Link.Watcher {
             // A leader that goes, a server that shuts down: what was asked for is forgotten, and asked for again soon.
             lastSign = System.nanoTime() - MISSED_NANOS + A_MOMENT_NANOS;
         }
+    }
+
+    /** The consumer was made in another way, and to ask again is in vain. */
+    private static boolean isRefusedForEver(Status status) {
+        return status.getCode() == BAD_REQUEST
+                || (status.getCode() == CONFLICT
+                        && (status.getMessage().contains("Exceeded MaxRequest")
+                                || status.getMessage().contains("push based")));
     }
 
     private MessagingException lost(String why) {

@@ -195,7 +195,7 @@ final class NatsReceiver implements Receiver {
         if (turn == null || turn.hasBegun()) {
             inflow.ask(max - loans.kept());
         } else if (max > 0) {
-            inflow.ask(loans.kept() == 0 ? max : turn.missing());
+            inflow.ask(loans.kept() == 0 ? max : turn.more(loans.kept(), max));
         }
     }
 
@@ -290,8 +290,17 @@ final class NatsReceiver implements Receiver {
 
     private void stopInflow() {
         try {
-            for (Message rest : inflow.stop(timeout)) {
-                loans.keep(new NatsDelivery(rest));
+            List<NatsDelivery> again = new ArrayList<>(0);
+            for (Message next : inflow.stop(timeout)) {
+                NatsDelivery delivery = new NatsDelivery(next);
+                loans.keep(delivery);
+                if (delivery.delivered > 1) {
+                    again.add(delivery);
+                }
+            }
+            if (notes != null && !again.isEmpty()) {
+                // Or what is written when it goes back would forget what was written the last time.
+                notes.read(again);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,8 +6,6 @@ import dev.crossdock.messaging.TimeSource;
 import dev.crossdock.messaging.spi.Settings;
 import dev.crossdock.messaging.spi.Transport;
 import dev.crossdock.messaging.spi.TransportProvider;
-import io.nats.client.Connection;
-import java.io.IOException;
 
 /** Connects to NATS. Thread-safe. */
 public final class NatsTransportProvider implements TransportProvider {
@@ -30,31 +28,12 @@ public final class NatsTransportProvider implements TransportProvider {
     @Override
     public Transport open(Settings settings, TimeSource time) throws Exception {
         NatsConfig config = NatsConfig.read(settings);
-        Link link = new Link();
-        Client client = new Client(config, settings, link);
+        Client client = new Client(config, settings);
         try {
-            Connection connection = client.connect();
-            try {
-                return new NatsTransport(config, client, link, connection, time);
-            } catch (RuntimeException e) {
-                connection.close();
-                throw e;
-            }
-        } catch (IOException e) {
-            client.close();
-            throw new MessagingException(
-                    NativeFailures.classify(e),
-                    "Wanted to connect to NATS at " + config.servers() + " as " + config.account() + "; found "
-                            + reason(e),
-                    e);
-        } catch (RuntimeException e) {
+            return new NatsTransport(config, client, time);
+        } catch (RuntimeException | InterruptedException e) {
             client.close();
             throw e;
         }
-    }
-
-    private static String reason(IOException failure) {
-        Throwable told = failure.getCause() == null ? failure : failure.getCause();
-        return told.getClass().getSimpleName() + (told.getMessage() == null ? "" : ": " + told.getMessage());
     }
 }

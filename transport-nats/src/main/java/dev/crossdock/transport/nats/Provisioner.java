@@ -12,7 +12,7 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +21,8 @@ final class Provisioner {
     private final Api api;
     private final Blueprints blueprints;
 
-    /** Streams whose keeper was seen. */
-    private final Set<String> kept = ConcurrentHashMap.newKeySet();
+    /** When the keeper of a stream was seen last. */
+    private final Map<String, Long> kept = new ConcurrentHashMap<>();
 
     Provisioner(Api api, Blueprints blueprints) {
         this.api = api;
@@ -70,7 +70,9 @@ final class Provisioner {
     /** Complains unless delayed messages to an address are kept until they are due. */
     void lookForKeeper(Address target) throws Exception {
         String stream = NatsNames.stream(target);
-        if (kept.contains(stream)) {
+        long now = System.nanoTime();
+        Long seen = kept.get(stream);
+        if (seen != null && now - seen < Route.LOOK_AGAIN_NANOS) {
             return;
         }
         if (api.consumer(stream, NatsNames.KEEPER) == null) {
@@ -80,7 +82,7 @@ final class Provisioner {
                             + NatsNames.KEEPER + "' of stream '" + stream
                             + "', without which it would not be kept; provisioning CREATE would make it");
         }
-        kept.add(stream);
+        kept.put(stream, now);
     }
 
     static MessagingException missing(Address address, String hint) {

@@ -98,7 +98,7 @@ final class Publishing implements Link.Watcher {
         // Before the first byte is written: the answer may be quicker than we are.
         long number = unanswered.add(entry);
         try {
-            connection.publish(entry.subject(), inbox + Long.toString(number, RADIX), headers, body);
+            Uninterrupted.publish(connection, entry.subject(), inbox + Long.toString(number, RADIX), headers, body);
         } catch (RuntimeException e) {
             if (unanswered.take(number) != null) {
                 entry.listener().rejected(entry.index(), e);

@@ -11,7 +11,8 @@ import java.time.Duration;
  * then. Thread-safe.
  */
 final class Route {
-    private static final long LOOK_AGAIN_NANOS = Duration.ofSeconds(10).toNanos();
+    /** How long what was seen is taken for granted. */
+    static final long LOOK_AGAIN_NANOS = Duration.ofSeconds(10).toNanos();
 
     final Address address;
     final String subject;

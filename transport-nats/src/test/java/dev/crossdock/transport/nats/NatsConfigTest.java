@@ -23,7 +23,7 @@ class NatsConfigTest {
     private static void refuses(String named, String... keysAndValues) {
         assertThatThrownBy(() -> {
                     Settings settings = settings(keysAndValues);
-                    new Client(NatsConfig.read(settings), settings, new Link());
+                    new Client(NatsConfig.read(settings), settings);
                 })
                 .isInstanceOfSatisfying(
                         MessagingException.class,
