@@ -237,7 +237,8 @@ final class Polls {
         return new SqsDelivery(message, received.receiptHandle(), deliveries, source, visibleAt);
     }
 
-    private void unpark() {
+    /** Any thread: whoever waits looks around, and waits on. */
+    void unpark() {
         Thread thread = waiting;
         if (thread != null) {
             LockSupport.unpark(thread);

@@ -28,7 +28,7 @@ final class Settlements {
     private final Clients clients;
     private final String url;
     private final Consumer<SqsDelivery> onLost;
-    private final Runnable onCalm;
+    private final Runnable onDeleted;
     private final List<SqsDelivery> accepted = new ArrayList<>();
     private final AtomicInteger deletions = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
@@ -39,13 +39,13 @@ final class Settlements {
      * Begins with nothing to tell.
      *
      * @param onLost is told what could not be deleted
-     * @param onCalm is run when a batch of deletions has its answer, by any thread
+     * @param onDeleted is run when a batch of deletions has its answer, by any thread
      */
-    Settlements(Clients clients, String url, Consumer<SqsDelivery> onLost, Runnable onCalm) {
+    Settlements(Clients clients, String url, Consumer<SqsDelivery> onLost, Runnable onDeleted) {
         this.clients = clients;
         this.url = url;
         this.onLost = onLost;
-        this.onCalm = onCalm;
+        this.onDeleted = onDeleted;
     }
 
     /** This one is done. */
@@ -143,7 +143,7 @@ final class Settlements {
                     if (!failed.isEmpty()) {
                         again(pick(deliveries, failed), attempt);
                     }
-                    onCalm.run();
+                    onDeleted.run();
                 });
     }
 

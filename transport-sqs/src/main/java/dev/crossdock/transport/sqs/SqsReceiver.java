@@ -54,7 +54,7 @@ final class SqsReceiver implements Receiver {
         this.visibility = Duration.ofSeconds(visibilitySeconds).toNanos();
         this.loans = new Loans(visibility, queue.fifo());
         this.polls = new Polls(clients, queue, name, config.pollWait(), visibilitySeconds);
-        this.settlements = new Settlements(clients, queue.url(), listener::lost, polls::wakeup);
+        this.settlements = new Settlements(clients, queue.url(), listener::lost, polls::unpark);
         this.returns = copier == null ? this::show : deliveries -> returnUncounted(deliveries, copier);
     }
 
