@@ -15,12 +15,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one queue. A loan is a visibility timeout, which renewals begin anew; there is no session that could be lost, but a
- * request for messages that fails in spite of all repetitions is told as one.
+ * Reads one queue. A loan is a visibility timeout, which renewals begin anew. There is no session that could be lost; that
+ * no request for messages has been answered for some time is told as one.
  */
 final class SqsReceiver implements Receiver {
     /** The longest visibility timeout that there is. */
     static final Duration MAX_VISIBILITY = Duration.ofHours(12);
+
+    /** How long nobody is told that SQS does not answer, if the lease is not shorter. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Polls polls;
     private final Settlements settlements;
@@ -53,7 +56,8 @@ final class SqsReceiver implements Receiver {
         this.visibilitySeconds = wholeSeconds(options.lease());
         this.visibility = Duration.ofSeconds(visibilitySeconds).toNanos();
         this.loans = new Loans(visibility, queue.fifo());
-        this.polls = new Polls(clients, queue, name, config.pollWait(), visibilitySeconds);
+        Duration silence = options.lease().compareTo(PATIENCE) < 0 ? options.lease() : PATIENCE;
+        this.polls = new Polls(clients, queue, name, config.pollWait(), visibilitySeconds, silence);
         this.settlements = new Settlements(clients, queue.url(), listener::lost, polls::unpark);
         this.returns = copier == null ? this::show : deliveries -> returnUncounted(deliveries, copier);
     }
@@ -82,7 +86,8 @@ final class SqsReceiver implements Receiver {
             if (polls.takeWakeup() || !taken.isEmpty() || left <= 0) {
                 return taken;
             }
-            polls.await(settlements.untilDue(left), max > 0);
+            long pause = polls.pauseLeft();
+            polls.await(settlements.untilDue(pause > 0 ? Math.min(pause, left) : left), max > 0);
         }
     }
 
@@ -140,11 +145,6 @@ final class SqsReceiver implements Receiver {
         }
         closed = true;
         settlements.flush();
-        if (polls.failure() != null) {
-            // Nobody answers: what is on loan comes again when its time is over.
-            onCalm.accept(this);
-            return;
-        }
         // Requests that are under way are not waited for here: what they bring goes back when it comes.
         polls.stop(this::returnUnlent, () -> onCalm.accept(this));
         returnUnlent();
@@ -153,7 +153,9 @@ final class SqsReceiver implements Receiver {
         }
         // Handlers still have these: their deliveries count.
         show(loans.endAll());
-        settlements.await(patience);
+        if (polls.failure() == null) {
+            settlements.await(patience);
+        }
     }
 
     /** Waits until nothing is under way any more, or for so long; before that the clients must not be closed. */
