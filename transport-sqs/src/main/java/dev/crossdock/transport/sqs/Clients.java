@@ -33,8 +33,8 @@ import software.amazon.awssdk.services.sns.SnsAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 /**
- * The SDK's clients over two pools of connections: those that wait for messages must not keep others waiting. What can be repeated without a difference is repeated by the SDK; what
- * sends messages is not, because a second one could be the result.
+ * The SDK's clients over two pools of connections: those that wait for messages must not keep others waiting. What can be
+ * repeated without a difference is repeated by the SDK; what sends messages is not, because a second one could be the result.
  *
  * @param sqs for everything about queues but sending and receiving
  * @param receiving asks for messages

@@ -25,7 +25,8 @@ final class SqsTransport implements Transport {
 
     private static final Duration MAX_RELEASE_DELAY = Duration.ofHours(5);
 
-    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
+    /** For what a request has brought at the last moment: a copy and a deletion. */
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(3);
 
     private final SqsConfig config;
     private final Clients clients;
@@ -134,8 +135,9 @@ final class SqsTransport implements Transport {
         }
         closed = true;
         // What requests that are still under way bring has to go back first.
-        receivers.forEach(SqsReceiver::close);
-        receivers.forEach(receiver -> receiver.awaitCalm(config.pollWait().plus(LAST_MOMENT)));
+        receivers.forEach(SqsReceiver::stop);
+        long deadline = System.nanoTime() + config.pollWait().plus(LAST_MOMENT).toNanos();
+        receivers.forEach(receiver -> receiver.awaitCalm(deadline));
         publishing.close();
         clients.close();
         publishing.abandon();
