@@ -33,6 +33,7 @@ final class SqsTransport implements Transport {
     private final Directory directory;
     private final Provisioner provisioner;
     private final Publishing publishing;
+    private final LatelyMade lately = new LatelyMade();
     private final Capabilities capabilities;
     private final Set<SqsReceiver> receivers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -41,7 +42,7 @@ final class SqsTransport implements Transport {
         this.config = config;
         this.clients = clients;
         this.directory = new Directory(clients, new NativeNames(config.namePrefix()), config.fifo());
-        this.provisioner = new Provisioner(clients, directory, config);
+        this.provisioner = new Provisioner(clients, directory, config, lately);
         this.publishing = new Publishing(clients, directory, config);
         this.capabilities = Capabilities.builder()
                 .releases(true)
@@ -75,6 +76,10 @@ final class SqsTransport implements Transport {
     @Override
     public Receiver open(Address.Queue queue, ReceiverOptions options) throws Exception {
         checkOpen();
+        return lately.use(() -> openOnce(queue, options), queue);
+    }
+
+    private Receiver openOnce(Address.Queue queue, ReceiverOptions options) throws Exception {
         // It may have been deleted since it was seen last.
         directory.forget(queue);
         Directory.Found found = directory.queue(queue);
