@@ -52,6 +52,7 @@ public final class ShelfTransport implements Transport {
     public volatile boolean keepsOrder = true;
     public volatile Duration maxSendDelay = Duration.ofDays(1);
     public volatile Duration maxLaneDelay = Duration.ZERO;
+    public volatile Duration maxHold = Duration.ofDays(1);
     public volatile int maxBytes = 1024 * 1024;
     public volatile ToIntFunction<WireMessage> size = ShelfTransport::bytes;
     public volatile Consumer<Sent> onSend = sent -> {};
@@ -84,6 +85,7 @@ public final class ShelfTransport implements Transport {
                 .maxLaneDelay(maxLaneDelay)
                 .keepsOrder(keepsOrder)
                 .countsDeliveries(true)
+                .maxHold(maxHold)
                 .ordersPerKey(true)
                 .replays(true)
                 .maxMessageBytes(maxBytes)
