@@ -57,7 +57,7 @@ final class LoopbackSqs implements AutoCloseable {
         answers.put("ChangeMessageVisibilityBatch", LoopbackSqs::allDone);
     }
 
-    /** From now on requests of this kind are answered otherwise: with JSON, behind a status if that is not 200. */
+    /** From now on requests of this kind are answered otherwise: with JSON or XML, behind a status if that is not 200. */
     void answer(String operation, Function<JsonNode, String> answer) {
         answers.put(operation, answer);
     }
@@ -119,7 +119,8 @@ final class LoopbackSqs implements AutoCloseable {
         int wait =
                 Integer.parseInt(request.field("WaitTimeSeconds").orElseThrow().asNumber());
         try {
-            String body = messages.poll(wait, TimeUnit.SECONDS);
+            // Seconds are short here.
+            String body = messages.poll(50L * wait, TimeUnit.MILLISECONDS);
             if (body == null) {
                 return "{}";
             }
@@ -137,11 +138,15 @@ final class LoopbackSqs implements AutoCloseable {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-            String operation = target.substring(target.indexOf('.') + 1);
-            JsonNode request = JsonNode.parser().parse(body);
+            // SNS is asked with a form, and answers with XML.
+            boolean sns = target == null;
+            String operation =
+                    sns ? body.replaceFirst(".*Action=(\\w+).*", "$1") : target.substring(target.indexOf('.') + 1);
+            JsonNode request =
+                    sns ? JsonNode.emptyObjectNode() : JsonNode.parser().parse(body);
             requests(operation).add(request);
             String answer = answers.getOrDefault(operation, unknown -> "400 {}").apply(request);
-            boolean fine = answer.startsWith("{");
+            boolean fine = answer.startsWith("{") || answer.startsWith("<");
             byte[] json = (fine ? answer : answer.substring(4)).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
             exchange.sendResponseHeaders(fine ? 200 : Integer.parseInt(answer.substring(0, 3)), json.length);

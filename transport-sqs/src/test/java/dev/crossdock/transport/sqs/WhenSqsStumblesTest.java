@@ -25,7 +25,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -41,9 +43,25 @@ class WhenSqsStumblesTest {
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Address.DeadLetters DEAD = new Address.DeadLetters("orders", "billing");
 
+    // Whoever closes the last client waits two seconds for the threads that all of them share.
+    private static Clients last;
+
     private final BlockingQueue<WireDelivery> lost = new LinkedBlockingQueue<>();
     private LoopbackSqs sqs;
     private Transport transport;
+
+    @BeforeAll
+    static void openLast() throws Exception {
+        try (LoopbackSqs any = new LoopbackSqs()) {
+            last = Clients.open(SqsConfig.read(any.settings()));
+            assertThat(last.await(last.sqs().listQueues()).queueUrls()).isEmpty();
+        }
+    }
+
+    @AfterAll
+    static void closeLast() {
+        last.close();
+    }
 
     @BeforeEach
     void connect() throws Exception {
@@ -261,6 +279,26 @@ class WhenSqsStumblesTest {
                 assertThat(lost).isEmpty();
             }
         }
+    }
+
+    @Test
+    void aSubscriptionThatDropsMessagesIsAConflict() {
+        sqs.answer(
+                "ListSubscriptionsByTopic",
+                request -> "<ListSubscriptionsByTopicResponse><ListSubscriptionsByTopicResult><Subscriptions><member>"
+                        + "<SubscriptionArn>arn:subscription</SubscriptionArn><Endpoint>arn:queue</Endpoint></member>"
+                        + "</Subscriptions></ListSubscriptionsByTopicResult></ListSubscriptionsByTopicResponse>");
+        sqs.answer(
+                "GetSubscriptionAttributes",
+                request -> "<GetSubscriptionAttributesResponse><GetSubscriptionAttributesResult><Attributes>"
+                        + "<entry><key>RawMessageDelivery</key><value>true</value></entry>"
+                        + "<entry><key>FilterPolicy</key><value>{&quot;a&quot;:[&quot;b&quot;]}</value></entry>"
+                        + "</Attributes></GetSubscriptionAttributesResult></GetSubscriptionAttributesResponse>");
+        Clients clients = Clients.open(SqsConfig.read(sqs.settings()));
+        assertThatThrownBy(() -> new Subscriptions(clients).provision("arn:topic", "arn:queue", "inbox", true))
+                .hasMessageStartingWith("CONFLICT")
+                .hasMessageContaining("FilterPolicy");
+        clients.close();
     }
 
     @Test
