@@ -50,6 +50,23 @@ class DefaultMessagingTest {
             new InMemoryIdempotencyStore(time, 1));
     private final Messaging messaging = new DefaultMessaging(engine, true);
 
+    @Test
+    void aHandlerMayNotRunForLongerThanTheBrokerWaits() {
+        transport.maxHold = Duration.ofHours(1);
+        assertThatThrownBy(() -> messaging
+                        .consume(ORDERS, "billing")
+                        .maxHandlerTime(Duration.ofHours(1).plusNanos(1))
+                        .handle(delivery -> {}))
+                .hasMessageContaining("max-handler-time")
+                .hasMessageContaining("PT1H");
+        assertThat(transport.provisioned).isEmpty();
+        messaging
+                .consume(ORDERS, "billing")
+                .maxHandlerTime(Duration.ofHours(1))
+                .handle(delivery -> {})
+                .close();
+    }
+
     /** A consumer of which only its end matters here. */
     private final class Worker implements Member {
         private final String group;

@@ -52,6 +52,7 @@ public final class ShelfTransport implements Transport {
     public volatile boolean keepsOrder = true;
     public volatile Duration maxSendDelay = Duration.ofDays(1);
     public volatile Duration maxLaneDelay = Duration.ZERO;
+    public volatile Duration maxHold = Duration.ofDays(1);
     public volatile int maxBytes = 1024 * 1024;
     public volatile ToIntFunction<WireMessage> size = ShelfTransport::bytes;
     public volatile Consumer<Sent> onSend = sent -> {};
@@ -62,6 +63,13 @@ public final class ShelfTransport implements Transport {
     public int receiversOpen;
     public int pings;
     public volatile Runnable onPing = () -> {};
+
+    /** Lets the time pass for which an empty shelf was waited at. */
+    public volatile Consumer<Duration> onVainWait = wait -> {};
+
+    /** How many receives come back empty at once, whatever is on the shelf. */
+    public int hasty;
+
     public volatile boolean breaks;
     public volatile boolean closed;
 
@@ -77,6 +85,7 @@ public final class ShelfTransport implements Transport {
                 .maxLaneDelay(maxLaneDelay)
                 .keepsOrder(keepsOrder)
                 .countsDeliveries(true)
+                .maxHold(maxHold)
                 .ordersPerKey(true)
                 .replays(true)
                 .maxMessageBytes(maxBytes)
@@ -227,6 +236,10 @@ public final class ShelfTransport implements Transport {
                     breaks = false;
                     throw new NativeFailure("the shelf is broken");
                 }
+                if (hasty > 0) {
+                    hasty--;
+                    return List.of();
+                }
                 List<Copy> taken = shelf(queue).stream()
                         .filter(copy -> !copy.onLoan)
                         .sorted(Comparator.comparingLong(copy -> copy.place))
@@ -234,8 +247,12 @@ public final class ShelfTransport implements Transport {
                         .toList();
                 taken.forEach(copy -> copy.onLoan = true);
                 mine.addAll(taken);
-                return taken.stream().<WireDelivery>map(Delivery::new).toList();
+                if (!taken.isEmpty()) {
+                    return taken.stream().<WireDelivery>map(Delivery::new).toList();
+                }
             }
+            onVainWait.accept(wait);
+            return List.of();
         }
 
         @Override

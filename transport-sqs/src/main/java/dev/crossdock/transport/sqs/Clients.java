@@ -33,10 +33,11 @@ import software.amazon.awssdk.services.sns.SnsAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 /**
- * The SDK's clients over one pool of connections. What can be repeated without a difference is repeated by the SDK; what
- * sends messages is not, because a second one could be the result.
+ * The SDK's clients over two pools of connections: those that wait for messages must not keep others waiting. What can be
+ * repeated without a difference is repeated by the SDK; what sends messages is not, because a second one could be the result.
  *
- * @param sqs for everything about queues but sending
+ * @param sqs for everything about queues but sending and receiving
+ * @param receiving asks for messages
  * @param sns for everything about topics but publishing
  * @param sending sends to queues
  * @param publishing publishes to topics
@@ -44,10 +45,11 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
  */
 record Clients(
         SqsAsyncClient sqs,
+        SqsAsyncClient receiving,
         SnsAsyncClient sns,
         SqsAsyncClient sending,
         SnsAsyncClient publishing,
-        SdkAsyncHttpClient http,
+        List<SdkAsyncHttpClient> pools,
         List<ExecutorService> threads,
         Duration patience) {
     private static final int ATTEMPTS = 3;
@@ -56,7 +58,9 @@ record Clients(
     static Clients open(SqsConfig config) {
         Region region = region(config);
         AwsCredentialsProvider credentials = credentials(config.account());
-        SdkAsyncHttpClient http = http(config);
+        SdkAsyncHttpClient http = http(config, config.maxConnections());
+        // Who consumes how much is their bound: each request holds one for as long as it waits.
+        SdkAsyncHttpClient waiting = http(config, Integer.MAX_VALUE);
         RetryStrategy repeat = AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(ATTEMPTS)
                 .build();
@@ -66,14 +70,17 @@ record Clients(
                 Math.max(MIN_THREADS, Runtime.getRuntime().availableProcessors()), Clients::thread);
         ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(Clients::thread);
         Settings all = new Settings(region, credentials, http, answers, deadlines, attempt);
+        Settings polls = new Settings(region, credentials, waiting, answers, deadlines, attempt);
         return new Clients(
                 all.applyTo(SqsAsyncClient.builder(), config.endpoint(), repeat).build(),
+                polls.applyTo(SqsAsyncClient.builder(), config.endpoint(), repeat)
+                        .build(),
                 all.applyTo(SnsAsyncClient.builder(), config.snsEndpoint(), repeat)
                         .build(),
                 all.applyTo(SqsAsyncClient.builder(), config.endpoint(), once).build(),
                 all.applyTo(SnsAsyncClient.builder(), config.snsEndpoint(), once)
                         .build(),
-                http,
+                List.of(http, waiting),
                 List.of(answers, deadlines),
                 attempt.multipliedBy(ATTEMPTS));
     }
@@ -92,10 +99,11 @@ record Clients(
 
     void close() {
         sqs.close();
+        receiving.close();
         sns.close();
         sending.close();
         publishing.close();
-        http.close();
+        pools.forEach(SdkAsyncHttpClient::close);
         threads.forEach(ExecutorService::shutdown);
     }
 
@@ -130,9 +138,9 @@ record Clients(
         return thread;
     }
 
-    private static SdkAsyncHttpClient http(SqsConfig config) {
+    private static SdkAsyncHttpClient http(SqsConfig config, int connections) {
         NettyNioAsyncHttpClient.Builder builder = NettyNioAsyncHttpClient.builder()
-                .maxConcurrency(config.maxConnections())
+                .maxConcurrency(connections)
                 .connectionTimeout(config.connectionTimeout())
                 .connectionAcquisitionTimeout(config.requestTimeout())
                 .readTimeout(config.requestTimeout().plus(config.pollWait()))

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /** What was handed out and is not settled, as far as it has to be known: to notice loans that are over. One thread's. */
 final class Loans {
-    private static final int SLACK = 1_024;
+    private static final int SLACK = 16;
 
     private final long lookEvery;
     private final boolean ordered;

@@ -34,6 +34,7 @@ final class Polls {
     private final AtomicInteger expected = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger allowed = new AtomicInteger(1);
+    private final Setbacks setbacks;
     private volatile @Nullable Thread waiting;
     private volatile @Nullable Throwable failure;
     private volatile boolean woken;
@@ -41,12 +42,24 @@ final class Polls {
     private volatile @Nullable Runnable onStray;
     private volatile @Nullable Runnable onCalm;
 
-    Polls(Clients clients, Directory.Found queue, String name, Duration wait, int visibilitySeconds) {
+    /**
+     * Begins without any.
+     *
+     * @param patience how long it may go on without an answer before it has failed
+     */
+    Polls(
+            Clients clients,
+            Directory.Found queue,
+            String name,
+            Duration wait,
+            int visibilitySeconds,
+            Duration patience) {
         this.clients = clients;
         this.queue = queue;
         this.name = name;
         this.waitSeconds = (int) wait.toSeconds();
         this.visibilitySeconds = visibilitySeconds;
+        this.setbacks = new Setbacks(patience);
     }
 
     /**
@@ -73,11 +86,14 @@ final class Polls {
     }
 
     /** Asks for nothing until {@link #ask} is called again: what is taken meanwhile leaves no room. */
-    void hold() {
+    synchronized void hold() {
         wanted = 0;
     }
 
     private synchronized void askOn() {
+        if (failure != null || pauseLeft() > 0) {
+            return;
+        }
         int missing = wanted - expected.get();
         while (missing > 0 && underWay.get() < allowed.get()) {
             int some = Math.min(MAX_BATCH, missing);
@@ -100,6 +116,11 @@ final class Polls {
         hold();
         onCalm = whenNothingIsUnderWay;
         onStray = whenSomethingMayHaveCome;
+    }
+
+    /** How long {@link #ask} has no effect because the last request has failed; 0 or less if it has one. */
+    long pauseLeft() {
+        return setbacks.pauseLeft(System.nanoTime());
     }
 
     boolean isQuiet() {
@@ -165,9 +186,10 @@ final class Polls {
     private void begin(int max, int waitSeconds) {
         underWay.incrementAndGet();
         expected.addAndGet(max);
+        long begun = System.nanoTime();
         CompletableFuture<ReceiveMessageResponse> answer;
         try {
-            answer = clients.sqs()
+            answer = clients.receiving()
                     .receiveMessage(request -> request.queueUrl(queue.url())
                             .maxNumberOfMessages(max)
                             .waitTimeSeconds(waitSeconds)
@@ -187,40 +209,50 @@ final class Polls {
                 if (thrown == null) {
                     arrived(messages.messages(), max);
                 } else {
-                    fail(thrown, max);
+                    fail(thrown, max, begun);
                 }
-            } catch (RuntimeException e) {
-                fail(e, max);
+            } catch (Throwable e) {
+                fail(e, max, begun);
             } finally {
-                Runnable stray = onStray;
-                if (stray != null) {
-                    stray.run();
-                }
-                underWay.decrementAndGet();
-                unpark();
-                if (wanted > 0 && failure == null) {
-                    askOn();
-                }
-                Runnable calm = onCalm;
-                if (calm != null && isQuiet()) {
-                    calm.run();
-                }
+                goOn();
             }
         });
     }
 
-    private void fail(Throwable thrown, int wanted) {
+    private void goOn() {
+        Runnable stray = onStray;
+        try {
+            if (stray != null) {
+                stray.run();
+            }
+        } finally {
+            underWay.decrementAndGet();
+            unpark();
+            askOn();
+            Runnable calm = onCalm;
+            if (calm != null && isQuiet()) {
+                calm.run();
+            }
+        }
+    }
+
+    private void fail(Throwable thrown, int wanted, long begun) {
         expected.addAndGet(-wanted);
-        failure = NativeFailures.unwrapped(thrown);
+        allowed.set(1);
+        Throwable cause = NativeFailures.unwrapped(thrown);
+        if (setbacks.failed(cause, begun, System.nanoTime())) {
+            failure = cause;
+        }
     }
 
     private void arrived(List<Message> messages, int wanted) {
-        long visibleAt =
-                System.nanoTime() + Duration.ofSeconds(visibilitySeconds).toNanos();
-        for (Message message : messages) {
-            arrived.add(delivery(message, visibleAt));
-        }
+        long now = System.nanoTime();
+        long visibleAt = now + Duration.ofSeconds(visibilitySeconds).toNanos();
+        // All or none: what fails after some were added would be counted twice.
+        arrived.addAll(
+                messages.stream().map(message -> delivery(message, visibleAt)).toList());
         expected.addAndGet(messages.size() - wanted);
+        setbacks.answered(now);
         if (messages.isEmpty()) {
             allowed.set(1);
         } else if (messages.size() == wanted && allowed.get() < MAX_REQUESTS) {
@@ -237,7 +269,8 @@ final class Polls {
         return new SqsDelivery(message, received.receiptHandle(), deliveries, source, visibleAt);
     }
 
-    private void unpark() {
+    /** Any thread: whoever waits looks around, and waits on. */
+    void unpark() {
         Thread thread = waiting;
         if (thread != null) {
             LockSupport.unpark(thread);

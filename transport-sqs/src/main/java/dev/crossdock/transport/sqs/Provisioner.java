@@ -7,31 +7,26 @@ import dev.crossdock.messaging.StartFrom;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.Topology;
 import dev.crossdock.messaging.spi.Topology.Provisioning;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Makes topics, queues and subscriptions, or looks whether they are there and fit. Thread-safe. */
 final class Provisioner {
-    /** How long something that was made is waited for until everybody can see it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private static final long LOOK_MILLIS = 100;
-
     private final Clients clients;
     private final Directory directory;
     private final QueueAttributes attributes;
     private final Subscriptions subscriptions;
+    private final LatelyMade lately;
     private final Set<Address> checked = ConcurrentHashMap.newKeySet();
 
-    Provisioner(Clients clients, Directory directory, SqsConfig config) {
+    Provisioner(Clients clients, Directory directory, SqsConfig config, LatelyMade lately) {
         this.clients = clients;
         this.directory = directory;
         this.attributes = new QueueAttributes(config);
         this.subscriptions = new Subscriptions(clients);
+        this.lately = lately;
     }
 
     void provision(Address address, Topology topology) throws Exception {
@@ -78,16 +73,17 @@ final class Provisioner {
                         .createTopic(
                                 request -> request.name(directory.name(topic)).attributes(settings)))
                 .topicArn();
+        lately.add(topic);
+        // Not before others find it: what is published to a topic that is not there is rejected.
+        lately.use(() -> clients.await(clients.sns().getTopicAttributes(request -> request.topicArn(arn))), topic);
         directory.remember(topic, arn);
     }
 
     private void provisionQueue(Address.Queue queue, boolean ordered, boolean create) throws Exception {
         String topic = queue instanceof Address.Inbox inbox ? directory.topic(new Address.Topic(inbox.topic())) : "";
-        Directory.Found found = directory.findQueue(queue);
-        boolean made = found == null && create;
-        if (made) {
-            found = create(queue, ordered, topic);
-        }
+        Directory.Found present = directory.findQueue(queue);
+        boolean made = present == null && create;
+        Directory.Found found = made ? create(queue, ordered, topic) : present;
         if (found == null) {
             throw directory.missing(queue, "; provisioning VERIFY creates nothing, CREATE would");
         }
@@ -102,9 +98,15 @@ final class Provisioner {
         if (!made && checked.contains(queue)) {
             return;
         }
-        String arn = check(queue, found);
-        if (queue instanceof Address.Inbox) {
-            subscriptions.provision(topic, arn, AddressText.of(queue), create);
+        String arn = lately.use(() -> check(queue, found), queue);
+        if (queue instanceof Address.Inbox inbox) {
+            lately.use(
+                    () -> {
+                        subscriptions.provision(topic, arn, AddressText.of(queue), create);
+                        return arn;
+                    },
+                    new Address.Topic(inbox.topic()),
+                    queue);
         }
         checked.add(queue);
     }
@@ -115,22 +117,11 @@ final class Provisioner {
         clients.await(clients.sqs()
                 .createQueue(request ->
                         request.queueName(name).attributes(settings).tags(attributes.tags(directory.cutName(queue)))));
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        Directory.Found found = directory.findQueue(queue);
-        while (found == null && System.nanoTime() - end < 0) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-            found = directory.findQueue(queue);
-        }
-        if (found == null) {
-            throw new MessagingException(
-                    ErrorCode.TIMEOUT,
-                    "Wanted to see the " + AddressText.of(queue) + " (queue '" + name
-                            + "') after it was made, found none" + " within " + PATIENCE);
-        }
-        return found;
+        lately.add(queue);
+        return lately.use(() -> directory.queue(queue), queue);
     }
 
-    /** Gives the queue's ARN. What was made a moment ago may still be unknown here and there. */
+    /** Gives the queue's ARN. */
     private String check(Address.Queue queue, Directory.Found found) throws Exception {
         try {
             Map<QueueAttributeName, String> present = clients.await(clients.sqs()

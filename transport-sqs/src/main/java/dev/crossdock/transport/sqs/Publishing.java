@@ -129,14 +129,22 @@ final class Publishing {
         return roads.computeIfAbsent(
                 to,
                 address -> new Road(
-                        target.fifo(), new SendLane(target, maxBytes, failure -> lookAgain(address, failure))));
+                        target.fifo(),
+                        new SendLane(target, maxBytes, (lane, failure) -> lookAgain(address, lane, failure))));
     }
 
     /** What is gone may have been made again, elsewhere. */
-    private void lookAgain(Address to, Throwable failure) {
+    private void lookAgain(Address to, SendLane lane, Throwable failure) {
         if (NativeFailures.isMissing(failure)) {
-            directory.forget(to);
-            roads.remove(to);
+            // Only this lane: whoever has failed later may find one that was made anew.
+            roads.computeIfPresent(to, (address, road) -> {
+                if (road.lane() != lane) {
+                    return road;
+                }
+                directory.forget(to);
+                return null;
+            });
+            lane.close(NativeFailures.unwrapped(failure));
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,20 +30,20 @@ final class SendLane {
     private static final int MAX_LOOK = 200;
 
     private final int maxBytes;
-    private final Consumer<Throwable> onFailure;
+    private final BiConsumer<SendLane, Throwable> onFailure;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Parcel> waiting = new ArrayDeque<>();
     private final Set<List<Parcel>> underWay = new HashSet<>();
     private final Set<String> groupsUnderWay = new HashSet<>();
-    private boolean closed;
+    private @Nullable Throwable closedBecause;
 
     /**
      * A lane that is empty.
      *
      * @param maxBytes of a batch
-     * @param onFailure is told why a whole batch has failed
+     * @param onFailure is told by which lane a whole batch was sent that has failed, and why
      */
-    SendLane(Target target, int maxBytes, Consumer<Throwable> onFailure) {
+    SendLane(Target target, int maxBytes, BiConsumer<SendLane, Throwable> onFailure) {
         this.target = target;
         this.maxBytes = maxBytes;
         this.onFailure = onFailure;
@@ -51,35 +51,40 @@ final class SendLane {
 
     /** Sends these, after all that were added before. */
     void add(List<Parcel> parcels) {
-        boolean refused;
+        Throwable refused;
         lock.lock();
         try {
-            refused = closed;
-            if (!refused) {
+            refused = closedBecause;
+            if (refused == null) {
                 waiting.addAll(parcels);
             }
         } finally {
             lock.unlock();
         }
-        if (refused) {
-            parcels.forEach(parcel -> parcel.listener().rejected(parcel.index(), closedError()));
-        } else {
+        if (refused == null) {
             sendOn();
+        } else {
+            parcels.forEach(parcel -> parcel.listener().rejected(parcel.index(), refused));
         }
     }
 
-    /** Refuses what has not left. */
+    /** Refuses what has not left, because this connection ends. */
     void close() {
+        close(closedError());
+    }
+
+    /** Refuses what has not left, and whatever comes. */
+    void close(Throwable reason) {
         List<Parcel> unsent;
         lock.lock();
         try {
-            closed = true;
+            closedBecause = reason;
             unsent = List.copyOf(waiting);
             waiting.clear();
         } finally {
             lock.unlock();
         }
-        unsent.forEach(parcel -> parcel.listener().rejected(parcel.index(), closedError()));
+        unsent.forEach(parcel -> parcel.listener().rejected(parcel.index(), reason));
     }
 
     /** The client is gone: what has left and has no answer gets none any more. */
@@ -176,7 +181,7 @@ final class SendLane {
             answer(batch, failed, failure);
         }
         if (failure != null) {
-            onFailure.accept(failure);
+            onFailure.accept(this, failure);
         }
     }
 

@@ -2,23 +2,23 @@ package dev.crossdock.transport.sqs;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResultEntry;
 
 /**
  * Tells SQS what was decided, ten at a time. Acceptances that make no full batch wait for others while a batch is under
- * way, and otherwise for the next call of the receiver, which follows at once. The receiver's thread's, but for answers.
+ * way, and otherwise for the next call of the receiver, which follows at once. What SQS does not call done is tried again.
+ * The receiver's thread's, but for answers.
  */
 final class Settlements {
     private static final int MAX_BATCH = 10;
@@ -28,24 +28,25 @@ final class Settlements {
     private final Clients clients;
     private final String url;
     private final Consumer<SqsDelivery> onLost;
-    private final Runnable onCalm;
+    private final Runnable onDeleted;
+    private final UnderWay underWay;
     private final List<SqsDelivery> accepted = new ArrayList<>();
     private final AtomicInteger deletions = new AtomicInteger();
-    private final AtomicInteger underWay = new AtomicInteger();
     private long acceptedSince;
-    private volatile @Nullable Thread awaiting;
 
     /**
      * Begins with nothing to tell.
      *
-     * @param onLost is told what could not be deleted
-     * @param onCalm is run when a batch of deletions has its answer, by any thread
+     * @param onLost is told what could not be settled
+     * @param onDeleted is run when a batch of deletions has its answer, by any thread
+     * @param underWay counts what has no answer
      */
-    Settlements(Clients clients, String url, Consumer<SqsDelivery> onLost, Runnable onCalm) {
+    Settlements(Clients clients, String url, Consumer<SqsDelivery> onLost, Runnable onDeleted, UnderWay underWay) {
         this.clients = clients;
         this.url = url;
         this.onLost = onLost;
-        this.onCalm = onCalm;
+        this.onDeleted = onDeleted;
+        this.underWay = underWay;
     }
 
     /** This one is done. */
@@ -83,46 +84,53 @@ final class Settlements {
         }
     }
 
-    /** Hides these for so many seconds from now, 0 for none. */
-    void hide(
+    /**
+     * Hides these for so many seconds from now, 0 for none. Of one that is being renewed the answer is waited for: the
+     * renewal may be repeated on its way, and would undo this.
+     */
+    void hide(List<SqsDelivery> deliveries, int seconds) {
+        underWay.begin();
+        List<SqsDelivery> atOnce = new ArrayList<>(deliveries.size());
+        for (SqsDelivery delivery : deliveries) {
+            underWay.begin();
+            boolean later = delivery.afterRenewal(() -> {
+                hide(List.of(delivery), seconds, 1);
+                underWay.end();
+            });
+            if (!later) {
+                atOnce.add(delivery);
+                underWay.end();
+            }
+        }
+        batches(atOnce).forEach(batch -> hide(batch, seconds, 1));
+        underWay.end();
+    }
+
+    /** Hides these for so many seconds from now. What fails on the other side stays as it is until the next renewal. */
+    void renew(
             List<SqsDelivery> deliveries, int seconds, Consumer<SqsDelivery> onDone, Consumer<SqsDelivery> onRefused) {
-        for (int from = 0; from < deliveries.size(); from += MAX_BATCH) {
-            hideBatch(
-                    List.copyOf(deliveries.subList(from, Math.min(deliveries.size(), from + MAX_BATCH))),
-                    seconds,
-                    onDone,
-                    onRefused);
+        for (List<SqsDelivery> batch : batches(deliveries)) {
+            batch.forEach(SqsDelivery::beginRenewal);
+            change(batch, seconds, answer -> {
+                try {
+                    BatchAnswer.of(batch, done(answer)).forEach(onDone);
+                    BatchAnswer.of(batch, refused(answer)).forEach(onRefused);
+                } finally {
+                    batch.forEach(SqsDelivery::endRenewal);
+                }
+            });
         }
     }
 
-    /** Something that has to end before {@link #await} returns. */
-    void begin() {
-        underWay.incrementAndGet();
-    }
-
-    /** Its end. */
-    void end() {
-        underWay.decrementAndGet();
-        Thread thread = awaiting;
-        if (thread != null) {
-            LockSupport.unpark(thread);
-        }
-    }
-
-    /** Waits until SQS has answered everything, or for so long. */
-    void await(Duration limit) {
-        flush();
-        long end = System.nanoTime() + limit.toNanos();
-        boolean interrupted = false;
-        awaiting = Thread.currentThread();
-        for (long left = limit.toNanos(); underWay.get() > 0 && left > 0; left = end - System.nanoTime()) {
-            LockSupport.parkNanos(this, left);
-            interrupted |= Thread.interrupted();
-        }
-        awaiting = null;
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    private void hide(List<SqsDelivery> deliveries, int seconds, int attempt) {
+        change(deliveries, seconds, answer -> {
+            List<SqsDelivery> failed = BatchAnswer.without(deliveries, done(answer));
+            if (!failed.isEmpty() && attempt < ATTEMPTS) {
+                hide(failed, seconds, attempt + 1);
+            } else {
+                failed.forEach(onLost);
+            }
+        });
     }
 
     private void delete(List<SqsDelivery> deliveries, int attempt) {
@@ -137,26 +145,26 @@ final class Settlements {
         call(
                 () -> clients.sqs()
                         .deleteMessageBatch(request -> request.queueUrl(url).entries(entries)),
-                (answer, thrown) -> {
+                answer -> {
                     deletions.decrementAndGet();
-                    Set<Integer> failed = answer == null ? all(deliveries) : failed(answer.failed());
-                    if (!failed.isEmpty()) {
-                        again(pick(deliveries, failed), attempt);
+                    List<SqsDelivery> failed = answer == null
+                            ? deliveries
+                            : BatchAnswer.without(
+                                    deliveries,
+                                    answer.successful().stream()
+                                            .map(DeleteMessageBatchResultEntry::id)
+                                            .toList());
+                    if (!failed.isEmpty() && attempt < ATTEMPTS) {
+                        delete(failed, attempt + 1);
+                    } else {
+                        failed.forEach(onLost);
                     }
-                    onCalm.run();
+                    onDeleted.run();
                 });
     }
 
-    private void again(List<SqsDelivery> failed, int attempt) {
-        if (attempt < ATTEMPTS) {
-            delete(failed, attempt + 1);
-        } else {
-            failed.forEach(onLost);
-        }
-    }
-
-    private void hideBatch(
-            List<SqsDelivery> deliveries, int seconds, Consumer<SqsDelivery> onDone, Consumer<SqsDelivery> onRefused) {
+    private void change(
+            List<SqsDelivery> deliveries, int seconds, Consumer<@Nullable ChangeMessageVisibilityBatchResponse> then) {
         List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>(deliveries.size());
         for (int i = 0; i < deliveries.size(); i++) {
             entries.add(ChangeMessageVisibilityBatchRequestEntry.builder()
@@ -169,25 +177,17 @@ final class Settlements {
                 () -> clients.sqs()
                         .changeMessageVisibilityBatch(
                                 request -> request.queueUrl(url).entries(entries)),
-                (answer, thrown) -> {
-                    if (answer == null) {
-                        // No answer is no refusal: the loan ends by itself unless the next request is heard.
-                        return;
-                    }
-                    Set<Integer> failed = failed(answer.failed());
-                    for (int i = 0; i < deliveries.size(); i++) {
-                        (failed.contains(i) ? onRefused : onDone).accept(deliveries.get(i));
-                    }
-                });
+                then);
     }
 
-    private <T> void call(Supplier<CompletableFuture<T>> request, BiConsumer<@Nullable T, @Nullable Throwable> then) {
-        begin();
+    /** @param then is given the answer, {@code null} if there was none */
+    private <T> void call(Supplier<CompletableFuture<T>> request, Consumer<@Nullable T> then) {
+        underWay.begin();
         var unused = begun(request).whenComplete((answer, thrown) -> {
             try {
-                then.accept(answer, thrown);
+                then.accept(answer);
             } finally {
-                end();
+                underWay.end();
             }
         });
     }
@@ -201,26 +201,29 @@ final class Settlements {
         }
     }
 
-    private static Set<Integer> all(List<SqsDelivery> deliveries) {
-        Set<Integer> all = new HashSet<>();
-        for (int i = 0; i < deliveries.size(); i++) {
-            all.add(i);
-        }
-        return all;
+    private static List<String> done(@Nullable ChangeMessageVisibilityBatchResponse answer) {
+        return answer == null
+                ? List.of()
+                : answer.successful().stream()
+                        .map(ChangeMessageVisibilityBatchResultEntry::id)
+                        .toList();
     }
 
-    private static Set<Integer> failed(List<BatchResultErrorEntry> entries) {
-        if (entries.isEmpty()) {
-            return Set.of();
-        }
-        Set<Integer> failed = new HashSet<>();
-        entries.forEach(entry -> failed.add(Integer.valueOf(entry.id())));
-        return failed;
+    /** What cannot be changed, because it is somebody else's by now. */
+    private static List<String> refused(@Nullable ChangeMessageVisibilityBatchResponse answer) {
+        return answer == null
+                ? List.of()
+                : answer.failed().stream()
+                        .filter(entry -> Boolean.TRUE.equals(entry.senderFault()))
+                        .map(BatchResultErrorEntry::id)
+                        .toList();
     }
 
-    private static List<SqsDelivery> pick(List<SqsDelivery> deliveries, Set<Integer> indexes) {
-        List<SqsDelivery> picked = new ArrayList<>(indexes.size());
-        indexes.forEach(index -> picked.add(deliveries.get(index)));
-        return picked;
+    private static List<List<SqsDelivery>> batches(List<SqsDelivery> deliveries) {
+        List<List<SqsDelivery>> batches = new ArrayList<>(1 + deliveries.size() / MAX_BATCH);
+        for (int from = 0; from < deliveries.size(); from += MAX_BATCH) {
+            batches.add(List.copyOf(deliveries.subList(from, Math.min(deliveries.size(), from + MAX_BATCH))));
+        }
+        return batches;
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param pollWait {@code poll-wait}: how long SQS may wait for a message before it answers that there is none; 1 second
  * @param connectionTimeout {@code connection-timeout}: for TCP and TLS; 5 seconds
  * @param requestTimeout {@code request-timeout}: how long the answer to a request is waited for; 10 seconds
- * @param maxConnections {@code max-connections}: 128
+ * @param maxConnections {@code max-connections}: of all that does not wait for messages; 128
  */
 record SqsConfig(
         String region,

@@ -15,14 +15,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one queue. A loan is a visibility timeout, which renewals begin anew; there is no session that could be lost, but a
- * request for messages that fails in spite of all repetitions is told as one.
+ * Reads one queue. A loan is a visibility timeout, which renewals begin anew. There is no session that could be lost; that
+ * no request for messages has been answered for some time is told as one.
  */
 final class SqsReceiver implements Receiver {
     /** The longest visibility timeout that there is. */
     static final Duration MAX_VISIBILITY = Duration.ofHours(12);
 
+    /** How long nobody is told that SQS does not answer, if the lease is not shorter. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Polls polls;
+    private final UnderWay underWay = new UnderWay(this::tellIfCalm);
     private final Settlements settlements;
     private final SettlementListener listener;
     private final Consumer<List<SqsDelivery>> returns;
@@ -31,13 +35,13 @@ final class SqsReceiver implements Receiver {
     private final long visibility;
     private final Duration patience;
     private final Loans loans;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * Makes one that has asked for nothing yet.
      *
      * @param copier puts copies into the queue; used where what is given back is not to be counted, {@code null} elsewhere
-     * @param onCalm is told when it was closed and no request is under way
+     * @param onCalm is told when it was closed and nothing is under way, perhaps more than once
      */
     SqsReceiver(
             Clients clients,
@@ -53,8 +57,9 @@ final class SqsReceiver implements Receiver {
         this.visibilitySeconds = wholeSeconds(options.lease());
         this.visibility = Duration.ofSeconds(visibilitySeconds).toNanos();
         this.loans = new Loans(visibility, queue.fifo());
-        this.polls = new Polls(clients, queue, name, config.pollWait(), visibilitySeconds);
-        this.settlements = new Settlements(clients, queue.url(), listener::lost, polls::wakeup);
+        Duration silence = options.lease().compareTo(PATIENCE) < 0 ? options.lease() : PATIENCE;
+        this.polls = new Polls(clients, queue, name, config.pollWait(), visibilitySeconds, silence);
+        this.settlements = new Settlements(clients, queue.url(), listener::lost, polls::unpark, underWay);
         this.returns = copier == null ? this::show : deliveries -> returnUncounted(deliveries, copier);
     }
 
@@ -82,7 +87,8 @@ final class SqsReceiver implements Receiver {
             if (polls.takeWakeup() || !taken.isEmpty() || left <= 0) {
                 return taken;
             }
-            polls.await(settlements.untilDue(left), max > 0);
+            long pause = polls.pauseLeft();
+            polls.await(settlements.untilDue(pause > 0 ? Math.min(pause, left) : left), max > 0);
         }
     }
 
@@ -105,7 +111,7 @@ final class SqsReceiver implements Receiver {
     @Override
     public void release(List<? extends WireDelivery> deliveries, Duration delay) {
         List<SqsDelivery> open = end(deliveries);
-        settlements.hide(open, (int) delay.plusNanos(999_999_999).toSeconds(), hidden -> {}, refused -> {});
+        settlements.hide(open, (int) delay.plusNanos(999_999_999).toSeconds());
     }
 
     @Override
@@ -138,28 +144,39 @@ final class SqsReceiver implements Receiver {
         if (closed) {
             return;
         }
-        closed = true;
-        settlements.flush();
-        if (polls.failure() != null) {
-            // Nobody answers: what is on loan comes again when its time is over.
-            onCalm.accept(this);
-            return;
+        stop();
+        if (polls.failure() == null) {
+            underWay.await(patience);
         }
-        // Requests that are under way are not waited for here: what they bring goes back when it comes.
-        polls.stop(this::returnUnlent, () -> onCalm.accept(this));
-        returnUnlent();
-        if (polls.isQuiet()) {
-            onCalm.accept(this);
-        }
-        // Handlers still have these: their deliveries count.
-        show(loans.endAll());
-        settlements.await(patience);
     }
 
-    /** Waits until nothing is under way any more, or for so long; before that the clients must not be closed. */
-    void awaitCalm(Duration limit) {
-        polls.awaitCalm(limit.toNanos());
-        settlements.await(limit);
+    /** Closes it and waits for nothing. */
+    void stop() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        underWay.begin();
+        settlements.flush();
+        // Requests that are under way are not waited for: what they bring goes back when it comes.
+        polls.stop(this::returnUnlent, this::tellIfCalm);
+        returnUnlent();
+        // Handlers still have these: their deliveries count.
+        show(loans.endAll());
+        underWay.end();
+    }
+
+    /** Waits until nothing is under way any more, or until then; before that the clients must not be closed. */
+    void awaitCalm(long deadline) {
+        polls.awaitCalm(deadline - System.nanoTime());
+        underWay.await(Duration.ofNanos(deadline - System.nanoTime()));
+    }
+
+    /** Any thread. Each of the two looks again when its own end comes, so the later one sees both. */
+    private void tellIfCalm() {
+        if (closed && polls.isQuiet() && underWay.isCalm()) {
+            onCalm.accept(this);
+        }
     }
 
     /** Any thread. */
@@ -173,7 +190,7 @@ final class SqsReceiver implements Receiver {
 
     private void extend(List<SqsDelivery> deliveries, long now) {
         // What is refused is somebody else's already, and is found with whatever else is overdue.
-        settlements.hide(
+        settlements.renew(
                 deliveries, visibilitySeconds, loan -> loan.extend(now + visibility), refused -> refused.extend(now));
     }
 
@@ -212,7 +229,7 @@ final class SqsReceiver implements Receiver {
 
     /** They come again at once; SQS has counted their delivery. */
     private void show(List<SqsDelivery> deliveries) {
-        settlements.hide(deliveries, 0, shown -> {}, refused -> {});
+        settlements.hide(deliveries, 0);
     }
 
     /**
@@ -226,19 +243,19 @@ final class SqsReceiver implements Receiver {
         List<WireMessage> copies = new ArrayList<>(deliveries.size());
         for (SqsDelivery delivery : deliveries) {
             copies.add(uncounted(delivery));
-            settlements.begin();
+            underWay.begin();
         }
         copier.accept(copies, new SendListener() {
             @Override
             public void confirmed(int index) {
                 settlements.deleteNow(List.of(deliveries.get(index)));
-                settlements.end();
+                underWay.end();
             }
 
             @Override
             public void rejected(int index, Throwable cause) {
                 show(List.of(deliveries.get(index)));
-                settlements.end();
+                underWay.end();
             }
 
             @Override

@@ -25,13 +25,15 @@ final class SqsTransport implements Transport {
 
     private static final Duration MAX_RELEASE_DELAY = Duration.ofHours(5);
 
-    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
+    /** For what a request has brought at the last moment: a copy and a deletion. */
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(3);
 
     private final SqsConfig config;
     private final Clients clients;
     private final Directory directory;
     private final Provisioner provisioner;
     private final Publishing publishing;
+    private final LatelyMade lately = new LatelyMade();
     private final Capabilities capabilities;
     private final Set<SqsReceiver> receivers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -40,7 +42,7 @@ final class SqsTransport implements Transport {
         this.config = config;
         this.clients = clients;
         this.directory = new Directory(clients, new NativeNames(config.namePrefix()), config.fifo());
-        this.provisioner = new Provisioner(clients, directory, config);
+        this.provisioner = new Provisioner(clients, directory, config, lately);
         this.publishing = new Publishing(clients, directory, config);
         this.capabilities = Capabilities.builder()
                 .releases(true)
@@ -74,6 +76,10 @@ final class SqsTransport implements Transport {
     @Override
     public Receiver open(Address.Queue queue, ReceiverOptions options) throws Exception {
         checkOpen();
+        return lately.use(() -> openOnce(queue, options), queue);
+    }
+
+    private Receiver openOnce(Address.Queue queue, ReceiverOptions options) throws Exception {
         // It may have been deleted since it was seen last.
         directory.forget(queue);
         Directory.Found found = directory.queue(queue);
@@ -134,8 +140,9 @@ final class SqsTransport implements Transport {
         }
         closed = true;
         // What requests that are still under way bring has to go back first.
-        receivers.forEach(SqsReceiver::close);
-        receivers.forEach(receiver -> receiver.awaitCalm(config.pollWait().plus(LAST_MOMENT)));
+        receivers.forEach(SqsReceiver::stop);
+        long deadline = System.nanoTime() + config.pollWait().plus(LAST_MOMENT).toNanos();
+        receivers.forEach(receiver -> receiver.awaitCalm(deadline));
         publishing.close();
         clients.close();
         publishing.abandon();

@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.sns.model.Subscription;
 /** Lets inboxes listen to their topics, or looks whether they do. Thread-safe. */
 final class Subscriptions {
     private static final String RAW = "RawMessageDelivery";
+    private static final String FILTER = "FilterPolicy";
     private static final String PENDING = "PendingConfirmation";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long LOOK_MILLIS = 100;
@@ -56,6 +57,13 @@ final class Subscriptions {
                         ErrorCode.CONFLICT,
                         "Wanted the subscription of the " + inbox + " with " + RAW + " true, found "
                                 + attributes.get(RAW) + "; nothing was changed");
+            }
+            String filter = attributes.get(FILTER);
+            if (filter != null && !filter.isBlank() && !filter.equals("{}")) {
+                throw new MessagingException(
+                        ErrorCode.CONFLICT,
+                        "Wanted the subscription of the " + inbox + " without " + FILTER
+                                + ", because it drops what was confirmed, found " + filter + "; nothing was changed");
             }
             if (!"true".equals(attributes.get(PENDING))) {
                 return;

@@ -1,5 +1,6 @@
 package dev.crossdock.transport.sqs;
 
+import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ interface Target {
     /** Whether messages need a group, within which they keep their order. */
     boolean fifo();
 
-    /** Sends a batch, whose entries are told apart by their place; the answer says how each has failed that has. */
+    /** Sends a batch, whose entries are told apart by their place; the answer says how each has failed that was not stored. */
     CompletableFuture<Map<Integer, Failed>> send(List<Parcel> batch);
 
     /** How one entry has failed. */
@@ -52,7 +53,8 @@ interface Target {
             }
             return sns.publishBatch(request -> request.topicArn(arn).publishBatchRequestEntries(entries))
                     .thenApply(answer -> {
-                        Map<Integer, Failed> failed = new HashMap<>();
+                        Map<Integer, Failed> failed = untold(entries.length, "Wanted to publish to " + arn);
+                        answer.successful().forEach(entry -> failed.remove(Integer.valueOf(entry.id())));
                         answer.failed()
                                 .forEach(entry -> failed.put(
                                         Integer.valueOf(entry.id()),
@@ -94,7 +96,8 @@ interface Target {
             }
             return sqs.sendMessageBatch(request -> request.queueUrl(url).entries(entries))
                     .thenApply(answer -> {
-                        Map<Integer, Failed> failed = new HashMap<>();
+                        Map<Integer, Failed> failed = untold(entries.length, "Wanted to send to " + url);
+                        answer.successful().forEach(entry -> failed.remove(Integer.valueOf(entry.id())));
                         answer.failed()
                                 .forEach(entry -> failed.put(
                                         Integer.valueOf(entry.id()),
@@ -106,6 +109,19 @@ interface Target {
                         return failed;
                     });
         }
+    }
+
+    /** All of a batch, as they are until the answer names them. */
+    private static Map<Integer, Failed> untold(int entries, String wanted) {
+        Failed untold = new Failed(
+                false,
+                new MessagingException(
+                        ErrorCode.UNAVAILABLE, wanted + ", found an answer that does not say whether it was stored"));
+        Map<Integer, Failed> all = new HashMap<>();
+        for (int i = 0; i < entries; i++) {
+            all.put(i, untold);
+        }
+        return all;
     }
 
     private static Failed failed(

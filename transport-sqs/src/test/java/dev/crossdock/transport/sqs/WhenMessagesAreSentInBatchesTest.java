@@ -51,7 +51,7 @@ class WhenMessagesAreSentInBatchesTest {
     };
 
     private SendLane lane(int maxBytes) {
-        return new SendLane(target, maxBytes, failure -> {});
+        return new SendLane(target, maxBytes, (lane, failure) -> {});
     }
 
     private void add(SendLane lane, int from, int to) {
@@ -119,6 +119,17 @@ class WhenMessagesAreSentInBatchesTest {
         MessagingException reason = new MessagingException(ErrorCode.INTERNAL, "no");
         answers.get(0).complete(Map.of(1, new Target.Failed(true, reason), 2, new Target.Failed(false, reason)));
         assertThat(told).containsExactly("confirmed 0", "rejected 1", "unknown 2");
+    }
+
+    @Test
+    void whatWaitsForATargetThatIsGoneIsRejectedAndNotSentAfterIt() {
+        SendLane lane = new SendLane(target, 10_000, SendLane::close);
+        add(lane, 0, 1);
+        add(lane, 1, 2);
+        answers.get(0).completeExceptionally(new java.net.ConnectException("refused"));
+        add(lane, 2, 3);
+        assertThat(told).containsExactly("rejected 0", "rejected 1", "rejected 2");
+        assertThat(batches).hasSize(1);
     }
 
     @Test

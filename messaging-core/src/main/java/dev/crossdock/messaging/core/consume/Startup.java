@@ -1,7 +1,9 @@
 package dev.crossdock.messaging.core.consume;
 
 import dev.crossdock.messaging.Consumer;
+import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Idempotency;
+import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.StartFrom;
 import dev.crossdock.messaging.core.Engine;
@@ -29,6 +31,7 @@ final class Startup<T> {
     Consumer run() {
         DelayForwarder forwarder = null;
         try {
+            checkHold();
             provision();
             forwarder = DelayForwarder.start(engine, member.inbox());
             Session session = Connector.connect(member, false);
@@ -45,6 +48,19 @@ final class Startup<T> {
         } catch (Exception | Error e) {
             closeAfter(forwarder, e);
             throw engine.failures().of("Consuming " + member.topic() + " as " + member.group(), e);
+        }
+    }
+
+    // A handler that may run for longer than the broker leaves it the message would not be alone with it.
+    private void checkHold() {
+        Duration wanted = member.settings().maxHandlerTime();
+        Duration possible = engine.transport().capabilities().maxHold();
+        if (wanted.compareTo(possible) > 0) {
+            throw new MessagingException(
+                    ErrorCode.UNSUPPORTED,
+                    "Wanted handlers of " + member.topic() + " as " + member.group() + " that may run for " + wanted
+                            + " (max-handler-time), found a broker that takes back what is on loan for longer than "
+                            + possible + "; possible is up to that");
         }
     }
 
