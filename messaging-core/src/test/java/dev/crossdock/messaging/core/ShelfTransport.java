@@ -63,13 +63,6 @@ public final class ShelfTransport implements Transport {
     public int receiversOpen;
     public int pings;
     public volatile Runnable onPing = () -> {};
-
-    /** Lets the time pass for which an empty shelf was waited at. */
-    public volatile Consumer<Duration> onVainWait = wait -> {};
-
-    /** How many receives come back empty at once, whatever is on the shelf. */
-    public int hasty;
-
     public volatile boolean breaks;
     public volatile boolean closed;
 
@@ -236,10 +229,6 @@ public final class ShelfTransport implements Transport {
                     breaks = false;
                     throw new NativeFailure("the shelf is broken");
                 }
-                if (hasty > 0) {
-                    hasty--;
-                    return List.of();
-                }
                 List<Copy> taken = shelf(queue).stream()
                         .filter(copy -> !copy.onLoan)
                         .sorted(Comparator.comparingLong(copy -> copy.place))
@@ -247,12 +236,8 @@ public final class ShelfTransport implements Transport {
                         .toList();
                 taken.forEach(copy -> copy.onLoan = true);
                 mine.addAll(taken);
-                if (!taken.isEmpty()) {
-                    return taken.stream().<WireDelivery>map(Delivery::new).toList();
-                }
+                return taken.stream().<WireDelivery>map(Delivery::new).toList();
             }
-            onVainWait.accept(wait);
-            return List.of();
         }
 
         @Override

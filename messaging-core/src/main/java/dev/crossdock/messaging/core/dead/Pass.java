@@ -39,7 +39,7 @@ final class Pass implements AutoCloseable {
     private static final Duration WAIT = Duration.ofSeconds(2);
 
     // A broker may need a moment until the first message comes, or count what another has on loan.
-    private static final Duration PATIENCE = WAIT.multipliedBy(3);
+    private static final int MAX_VAIN_WAITS = 3;
 
     private final Engine engine;
     private final Address.DeadLetters queue;
@@ -71,26 +71,16 @@ final class Pass implements AutoCloseable {
         if (!hasRoom()) {
             throw full();
         }
-        Duration left = PATIENCE;
-        while (!left.isNegative() && !left.isZero()) {
+        for (int vain = 0; vain < MAX_VAIN_WAITS; vain++) {
             boolean allSeen = depth.isPresent() && seen >= depth.getAsLong();
             renewIfDue();
-            long realStart = System.nanoTime();
-            long start = engine.time().nanos();
-            Duration wait = left.compareTo(WAIT) < 0 ? left : WAIT;
-            List<WireDelivery> received = receiver.receive(BATCH, allSeen ? Duration.ZERO : wait);
-            List<Loan> batch = borrow(received);
+            List<Loan> batch = borrow(receiver.receive(BATCH, allSeen ? Duration.ZERO : WAIT));
             if (!batch.isEmpty()) {
                 return batch;
             }
             if (allSeen) {
                 break;
             }
-            // An empty answer that comes early says nothing about the queue, so it is the time that counts: the real
-            // one,
-            // in which a broker is waited for, or one that is not real and passes faster.
-            long waited = Math.max(System.nanoTime() - realStart, engine.time().nanos() - start);
-            left = left.minus(received.isEmpty() ? Duration.ofNanos(waited) : WAIT);
         }
         return List.of();
     }

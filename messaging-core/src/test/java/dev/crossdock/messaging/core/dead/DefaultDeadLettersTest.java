@@ -68,7 +68,6 @@ class DefaultDeadLettersTest {
                 new Events(List.of(events::add), time),
                 new InMemoryIdempotencyStore(time, 1));
         deadLetters = new DefaultDeadLetters(engine, "orders", "billing");
-        transport.onVainWait = time::pass;
     }
 
     @AfterEach
@@ -190,17 +189,6 @@ class DefaultDeadLettersTest {
             transport.put(DEAD, dead(published("id-1", "x"), "one"));
             transport.put(DEAD, dead(published("id-1", "y"), "other"));
             assertThat(deadLetters.browse(10)).extracting(DeadLetter::error).containsExactly("one", "other");
-        }
-    }
-
-    @Nested
-    class WhenTheTransportAnswersEarlyWithNothing {
-        @Test
-        void theyAreAllFoundAllTheSame() {
-            bury(3);
-            transport.hasty = 10;
-            assertThat(deadLetters.redriveAll()).isEqualTo(3);
-            assertThat(transport.on(DEAD)).isEmpty();
         }
     }
 
