@@ -278,9 +278,11 @@ class DefaultMessagingTest {
         @Test
         void aBrokerThatDoesNotAnswerIsDownAndAskedOnlyOnce() throws Exception {
             CountDownLatch thaw = new CountDownLatch(1);
+            CountDownLatch asked = new CountDownLatch(1);
             List<Thread> asking = Collections.synchronizedList(new ArrayList<>());
             transport.onPing = () -> {
                 asking.add(Thread.currentThread());
+                asked.countDown();
                 try {
                     assertThat(thaw.await(20, TimeUnit.SECONDS)).isTrue();
                 } catch (InterruptedException e) {
@@ -294,6 +296,7 @@ class DefaultMessagingTest {
                 time.pass(ofSeconds(5));
                 assertThat(health.get(20, TimeUnit.SECONDS).status()).isEqualTo(Health.Status.DOWN);
             }
+            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
             thaw.countDown();
             assertThat(asking).hasSize(1);
             asking.get(0).join(20_000);
