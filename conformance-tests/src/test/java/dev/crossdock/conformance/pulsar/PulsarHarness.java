@@ -17,8 +17,10 @@ import java.util.Map;
 /** Pulsar with one of the two ways to choose subscriptions, in a container that all harnesses of this process share. */
 public abstract class PulsarHarness implements TransportHarness {
     // Loans do not end here, so that the lease only paces the engine.
+    // Both modes are played at once, each with a broker of its own, on as little as two cores; and a broker looks once
+    // a second for what is due.
     private static final Timings TIMINGS =
-            new Timings(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(3));
+            new Timings(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(120), Duration.ofSeconds(10));
 
     private final String mode;
     private final String subscriptions;
