@@ -44,7 +44,7 @@ final class BrokerTopology {
         if (address instanceof Address.Inbox && topology.startFrom() == StartFrom.EARLIEST && !isLog()) {
             throw new MessagingException(
                     ErrorCode.UNSUPPORTED,
-                    "Wanted start-from EARLIEST for the " + AddressText.of(address) + ", found mode "
+                    "Wanted start-from EARLIEST for the " + address.inWords() + ", found mode "
                             + InMemoryConfig.written(mode) + " whose topics keep nothing; possible in "
                             + InMemoryConfig.written(Personality.PARTITIONED_LOG));
         }
@@ -59,7 +59,7 @@ final class BrokerTopology {
             } else if (topology.provisioning() == Provisioning.VERIFY) {
                 throw new MessagingException(
                         ErrorCode.NOT_FOUND,
-                        "Wanted the " + AddressText.of(address)
+                        "Wanted the " + address.inWords()
                                 + ", found none; provisioning VERIFY creates nothing, CREATE would");
             } else {
                 objects.put(address, create(address, topology, config));
@@ -115,7 +115,7 @@ final class BrokerTopology {
         if (existing instanceof TopicLog log && config.partitionsAsked() && log.partitions() != config.partitions()) {
             throw new MessagingException(
                     ErrorCode.CONFLICT,
-                    "Wanted the " + AddressText.of(address) + " with partitions = " + config.partitions()
+                    "Wanted the " + address.inWords() + " with partitions = " + config.partitions()
                             + ", found it with partitions = " + log.partitions() + "; nothing was changed");
         }
         boolean perKey = topology.ordering() == Ordering.PER_KEY;
@@ -125,7 +125,7 @@ final class BrokerTopology {
                 && queue.ordersPerKey() != perKey) {
             throw new MessagingException(
                     ErrorCode.CONFLICT,
-                    "Wanted the " + AddressText.of(address) + " with ordering = " + topology.ordering()
+                    "Wanted the " + address.inWords() + " with ordering = " + topology.ordering()
                             + ", found it with ordering = "
                             + (queue.ordersPerKey() ? Ordering.PER_KEY : Ordering.UNORDERED)
                             + "; nothing was changed");
@@ -138,7 +138,7 @@ final class BrokerTopology {
         if (found == null) {
             throw new MessagingException(
                     ErrorCode.NOT_FOUND,
-                    "Wanted the " + AddressText.of(inbox) + ", found no " + AddressText.of(topic)
+                    "Wanted the " + inbox.inWords() + ", found no " + topic.inWords()
                             + "; the topic has to be provisioned before its inboxes");
         }
         return found;

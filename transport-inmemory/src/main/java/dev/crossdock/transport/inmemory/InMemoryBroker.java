@@ -162,7 +162,7 @@ public final class InMemoryBroker {
         }
         if (destination.store(List.of(withId(message)), 0) == 0) {
             throw new MessagingException(
-                    ErrorCode.OVERLOADED, "Wanted to publish to the " + AddressText.of(to) + ", found it full");
+                    ErrorCode.OVERLOADED, "Wanted to publish to the " + to.inWords() + ", found it full");
         }
     }
 
@@ -207,7 +207,7 @@ public final class InMemoryBroker {
             connections.forEach(connection -> connection.receivers().stream()
                     .filter(receiver -> receiver.reads(queue))
                     .forEach(receiver -> receiver.drop(
-                            new EndReason(ErrorCode.NOT_FOUND, "The " + AddressText.of(address) + " was deleted"))));
+                            new EndReason(ErrorCode.NOT_FOUND, "The " + address.inWords() + " was deleted"))));
         }
         if (gone instanceof TopicLog) {
             for (Address other : topology()) {
@@ -253,8 +253,8 @@ public final class InMemoryBroker {
         }
         return new MessagingException(
                 ErrorCode.NOT_FOUND,
-                "Wanted to " + wanted + " the " + AddressText.of(address) + ", found none in the in-memory broker '"
-                        + name + "'; it has to be provisioned before");
+                "Wanted to " + wanted + " the " + address.inWords() + ", found none in the in-memory broker '" + name
+                        + "'; it has to be provisioned before");
     }
 
     void checkExists() {

@@ -48,7 +48,7 @@ final class InMemoryTransport implements Transport {
 
     @Override
     public void provision(Address address, Topology topology) throws InterruptedException {
-        request("provision the " + AddressText.of(address));
+        request("provision the " + address.inWords());
         broker.objects().provision(address, topology, config);
     }
 
@@ -73,12 +73,12 @@ final class InMemoryTransport implements Transport {
 
     @Override
     public Receiver open(Address.Queue queue, ReceiverOptions options) throws InterruptedException {
-        request("open the " + AddressText.of(queue));
+        request("open the " + queue.inWords());
         QueueStore store = broker.queue(queue);
         if (options.ordering() == Ordering.PER_KEY && !store.ordersPerKey()) {
             throw new MessagingException(
                     ErrorCode.UNSUPPORTED,
-                    "Wanted to read the " + AddressText.of(queue)
+                    "Wanted to read the " + queue.inWords()
                             + " in order per key, found it made without; possible for an inbox that was provisioned with"
                             + " ordering PER_KEY");
         }
@@ -98,7 +98,7 @@ final class InMemoryTransport implements Transport {
 
     @Override
     public Optional<List<WireMessage>> browse(Address.Queue queue, int limit) throws InterruptedException {
-        request("browse the " + AddressText.of(queue));
+        request("browse the " + queue.inWords());
         // As on the broker it takes after, so that the engine's own way is exercised.
         return config.mode() == Personality.PLAIN_QUEUE
                 ? Optional.empty()
@@ -107,7 +107,7 @@ final class InMemoryTransport implements Transport {
 
     @Override
     public OptionalLong depth(Address.Queue queue) throws InterruptedException {
-        request("count the " + AddressText.of(queue));
+        request("count the " + queue.inWords());
         return OptionalLong.of(broker.queue(queue).depth());
     }
 

@@ -91,7 +91,7 @@ final class Intake {
                     index.applyAsInt(i),
                     new MessagingException(
                             ErrorCode.OVERLOADED,
-                            "Wanted to send to the " + AddressText.of(to)
+                            "Wanted to send to the " + to.inWords()
                                     + ", found no more room in it; possible are as many messages as max-queue-messages"
                                     + " said when it was made"));
         }

@@ -34,7 +34,7 @@ final class LeasedQueue implements CopyTarget {
     private boolean discarded;
 
     LeasedQueue(Address.Queue address, boolean ordersPerKey, int maxMessages, BrokerClock clock) {
-        this.name = AddressText.of(address);
+        this.name = address.inWords();
         this.lanes = ordersPerKey ? new KeyLanes() : null;
         this.capacity = new Capacity(maxMessages);
         this.clock = clock;

@@ -26,7 +26,7 @@ final class LogQueue implements QueueStore {
     private LogQueue(Address.Queue address, QueueGuard guard, boolean durable, int maxMessages) {
         this.guard = guard;
         this.maxMessages = maxMessages;
-        this.ownProgress = new PartitionProgress(AddressText.of(address), own, 0, durable, true);
+        this.ownProgress = new PartitionProgress(address.inWords(), own, 0, durable, true);
     }
 
     /** A queue of one log, of which each entry can be settled by itself. */

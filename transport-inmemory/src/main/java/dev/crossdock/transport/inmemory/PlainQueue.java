@@ -24,7 +24,7 @@ final class PlainQueue implements CopyTarget {
     private long nextFront = -1;
 
     PlainQueue(Address.Queue address, boolean ordersPerKey, int maxMessages) {
-        this.name = AddressText.of(address);
+        this.name = address.inWords();
         this.singleActive = ordersPerKey;
         this.capacity = new Capacity(maxMessages);
     }

@@ -40,8 +40,7 @@ final class TopicLog implements Destination {
             for (int i = 0; i < partitions.size(); i++) {
                 OffsetRing<WireMessage> log = partitions.get(i);
                 long start = startFrom == StartFrom.EARLIEST ? log.start() : log.end();
-                progress.add(
-                        new PartitionProgress(AddressText.of(address) + " partition " + i, log, start, false, false));
+                progress.add(new PartitionProgress(address.inWords() + " partition " + i, log, start, false, false));
             }
             LogQueue group = LogQueue.inbox(address, guard, progress, maxOwnMessages);
             groups.add(group);

@@ -159,7 +159,7 @@ final class KafkaTopics {
         } catch (TimeoutException e) {
             throw new MessagingException(
                     ErrorCode.UNAVAILABLE,
-                    "Wanted to know of the " + AddressText.of(address) + " within " + patience.toMillis()
+                    "Wanted to know of the " + address.inWords() + " within " + patience.toMillis()
                             + " ms, found no answer of the broker",
                     e);
         }

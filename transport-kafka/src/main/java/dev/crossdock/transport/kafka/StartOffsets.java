@@ -55,7 +55,7 @@ final class StartOffsets {
                         .log(
                                 System.Logger.Level.WARNING,
                                 "the broker knows no position of the {0}; it begins with what the topic still holds",
-                                AddressText.of(inbox));
+                                inbox.inWords());
                 writeUnlessTaken(inbox, ofTopic);
                 return;
             }

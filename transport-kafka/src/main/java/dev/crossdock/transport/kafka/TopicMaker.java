@@ -211,7 +211,7 @@ final class TopicMaker {
     private static MessagingException missing(Wish wish) {
         return new MessagingException(
                 ErrorCode.NOT_FOUND,
-                "Wanted the " + AddressText.of(wish.address()) + ", found no Kafka topic '" + wish.name()
+                "Wanted the " + wish.address().inWords() + ", found no Kafka topic '" + wish.name()
                         + "'; it is made when crossdock.provision is create, or by hand");
     }
 
@@ -219,7 +219,7 @@ final class TopicMaker {
         return cause instanceof InvalidTopicException
                 ? new MessagingException(
                         ErrorCode.CONFLICT,
-                        "Wanted the " + AddressText.of(address) + ", found that the broker refuses its name: "
+                        "Wanted the " + address.inWords() + ", found that the broker refuses its name: "
                                 + cause.getMessage(),
                         cause)
                 : cause;

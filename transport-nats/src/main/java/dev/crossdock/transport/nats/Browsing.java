@@ -56,8 +56,7 @@ final class Browsing {
             if (answer == null) {
                 throw new MessagingException(
                         ErrorCode.UNAVAILABLE,
-                        "Wanted to look at the " + AddressText.withNativeName(dead) + ", found no answer within "
-                                + timeout);
+                        "Wanted to look at the " + NatsNames.inWords(dead) + ", found no answer within " + timeout);
             }
             if (!answer.isStatusMessage()) {
                 last = Math.max(last, Long.parseLong(answer.getHeaders().getFirst("Nats-Sequence")));
@@ -68,7 +67,7 @@ final class Browsing {
             if (code == NOBODY) {
                 throw new MessagingException(
                         ErrorCode.UNAVAILABLE,
-                        "Wanted to look at the " + AddressText.withNativeName(dead)
+                        "Wanted to look at the " + NatsNames.inWords(dead)
                                 + ", found nobody who answers: there is no such stream, or its server is away");
             }
             if (code != END && code != NOTHING) {

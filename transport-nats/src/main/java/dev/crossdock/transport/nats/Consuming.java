@@ -84,7 +84,7 @@ final class Consuming {
         if (ordered != pinned) {
             throw new MessagingException(
                     ErrorCode.UNSUPPORTED,
-                    "Wanted to read the " + AddressText.withNativeName(queue) + " with ordering " + options.ordering()
+                    "Wanted to read the " + NatsNames.inWords(queue) + " with ordering " + options.ordering()
                             + ", found priority_policy "
                             + found.getConsumerConfiguration().getPriorityPolicy()
                             + "; possible for an inbox that was provisioned with that ordering");

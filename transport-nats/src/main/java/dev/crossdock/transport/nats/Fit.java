@@ -68,7 +68,7 @@ final class Fit {
     private static MessagingException conflict(Address address, String setting, Object wanted, Object found) {
         return new MessagingException(
                 ErrorCode.CONFLICT,
-                "Wanted the " + AddressText.withNativeName(address) + " with " + setting + " " + wanted
+                "Wanted the " + NatsNames.inWords(address) + " with " + setting + " " + wanted
                         + ", found one that differs in " + setting + ": " + found + "; nothing was changed");
     }
 }

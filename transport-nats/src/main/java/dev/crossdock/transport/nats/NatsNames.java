@@ -102,6 +102,15 @@ final class NatsNames {
         return word(inbox.topic()) + ".note." + word(inbox.group()) + "." + sequence;
     }
 
+    /** An address for people, with the names that the server's own tools show. */
+    static String inWords(Address address) {
+        String stream = "stream '" + stream(address) + "'";
+        return address.inWords()
+                + (address instanceof Address.Queue queue
+                        ? " (consumer '" + consumer(queue) + "' of " + stream + ")"
+                        : " (" + stream + ")");
+    }
+
     private static String word(String name) {
         StringBuilder text = new StringBuilder(name.length() * 2);
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {

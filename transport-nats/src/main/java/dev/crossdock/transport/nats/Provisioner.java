@@ -36,7 +36,7 @@ final class Provisioner {
         if (address instanceof Address.Inbox && topology.startFrom() == StartFrom.EARLIEST) {
             throw new MessagingException(
                     ErrorCode.UNSUPPORTED,
-                    "Wanted start-from EARLIEST for the " + AddressText.of(address)
+                    "Wanted start-from EARLIEST for the " + address.inWords()
                             + ", found a stream that keeps nothing that all its groups have handled; possible is NOW");
         }
         boolean create = topology.provisioning() == Provisioning.CREATE;
@@ -51,7 +51,7 @@ final class Provisioner {
             if (api.stream(NatsNames.stream(queue)) == null) {
                 throw new MessagingException(
                         ErrorCode.NOT_FOUND,
-                        "Wanted the " + AddressText.of(queue) + ", found no stream '" + NatsNames.stream(queue)
+                        "Wanted the " + queue.inWords() + ", found no stream '" + NatsNames.stream(queue)
                                 + "'; the topic has to be provisioned before what belongs to it");
             }
             provisionConsumer(queue, blueprints.consumer(queue, topology.ordering()), create);
@@ -78,7 +78,7 @@ final class Provisioner {
         if (api.consumer(stream, NatsNames.KEEPER) == null) {
             throw new MessagingException(
                     ErrorCode.NOT_FOUND,
-                    "Wanted to send to the " + AddressText.of(target) + " with a delay, found no consumer '"
+                    "Wanted to send to the " + target.inWords() + " with a delay, found no consumer '"
                             + NatsNames.KEEPER + "' of stream '" + stream
                             + "', without which it would not be kept; provisioning CREATE would make it");
         }
@@ -87,7 +87,7 @@ final class Provisioner {
 
     static MessagingException missing(Address address, String hint) {
         return new MessagingException(
-                ErrorCode.NOT_FOUND, "Wanted the " + AddressText.withNativeName(address) + ", found none" + hint);
+                ErrorCode.NOT_FOUND, "Wanted the " + NatsNames.inWords(address) + ", found none" + hint);
     }
 
     private void provisionStream(Address address, StreamConfiguration wanted, boolean create) throws Exception {
@@ -132,7 +132,7 @@ final class Provisioner {
         }
         throw new MessagingException(
                 NativeFailures.classify(refusal),
-                "Wanted to create the " + AddressText.withNativeName(address) + ", found that the server refuses: "
+                "Wanted to create the " + NatsNames.inWords(address) + ", found that the server refuses: "
                         + refusal.getMessage(),
                 refusal);
     }

@@ -45,7 +45,7 @@ final class Consuming {
         if (options.ordering() == Ordering.PER_KEY && config.batching() != PulsarConfig.Batching.BY_KEY) {
             throw new MessagingException(
                     ErrorCode.UNSUPPORTED,
-                    "Wanted to read the " + AddressText.of(queue)
+                    "Wanted to read the " + queue.inWords()
                             + " in order per key, found batching = plain; possible with batching = by-key, here and for"
                             + " every producer");
         }

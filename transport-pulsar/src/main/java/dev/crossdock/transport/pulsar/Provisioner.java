@@ -59,7 +59,7 @@ final class Provisioner {
         if (!exists(names.topic(address))) {
             throw new MessagingException(
                     ErrorCode.NOT_FOUND,
-                    "Wanted the " + AddressText.of(address) + " (" + names.topic(address)
+                    "Wanted the " + address.inWords() + " (" + names.topic(address)
                             + "), found none; it has to be provisioned before it is used, and provisioning VERIFY and"
                             + " NONE create nothing, CREATE would");
         }
@@ -141,7 +141,7 @@ final class Provisioner {
     static MessagingException otherOrder(Address.Queue queue, Throwable cause) {
         return new MessagingException(
                 ErrorCode.CONFLICT,
-                "Wanted to read the " + AddressText.of(queue) + ", found that it is being read with another ordering"
+                "Wanted to read the " + queue.inWords() + ", found that it is being read with another ordering"
                         + " (" + PulsarErrors.unwrapped(cause).getMessage()
                         + "); possible with the same ordering, or with subscriptions = key-shared on all sides",
                 cause);

@@ -82,6 +82,12 @@ final class NativeNames {
                 || c == '_';
     }
 
+    /** An address for people, with the name that the broker's own tools show. */
+    static String inWords(Address address) {
+        String kind = address instanceof Address.Topic ? "exchange" : "queue";
+        return address.inWords() + " (" + kind + " '" + of(address) + "')";
+    }
+
     /** In the largest unit that leaves no rest, so that each length has one text. */
     private static String length(Duration delay) {
         if (delay.toNanosPart() % 1_000_000 != 0) {

@@ -32,7 +32,7 @@ final class Provisioner {
         if (address instanceof Address.Inbox && topology.startFrom() == StartFrom.EARLIEST) {
             throw new MessagingException(
                     ErrorCode.UNSUPPORTED,
-                    "Wanted start-from EARLIEST for the " + AddressText.of(address)
+                    "Wanted start-from EARLIEST for the " + address.inWords()
                             + ", found RabbitMQ, whose exchanges keep nothing; possible is NOW");
         }
         boolean create = topology.provisioning() == Provisioning.CREATE;
@@ -82,7 +82,7 @@ final class Provisioner {
             if (refusal != null && refusal.code() == AMQP.PRECONDITION_FAILED) {
                 throw new MessagingException(
                         ErrorCode.UNSUPPORTED,
-                        "Wanted to read the " + AddressText.withNativeName(inbox)
+                        "Wanted to read the " + NativeNames.inWords(inbox)
                                 + " in order per key, found that it differs in " + differsIn(refusal)
                                 + "; possible for an inbox that was provisioned with ordering PER_KEY",
                         e);
@@ -108,8 +108,8 @@ final class Provisioner {
         if (queue instanceof Address.Inbox inbox && !exists(new Address.Topic(inbox.topic()))) {
             throw new MessagingException(
                     ErrorCode.NOT_FOUND,
-                    "Wanted the " + AddressText.of(inbox) + ", found no "
-                            + AddressText.withNativeName(new Address.Topic(inbox.topic()))
+                    "Wanted the " + inbox.inWords() + ", found no "
+                            + NativeNames.inWords(new Address.Topic(inbox.topic()))
                             + "; the topic has to be provisioned before its inboxes");
         }
         if (!create) {
@@ -142,8 +142,8 @@ final class Provisioner {
         if (refusal != null && refusal.code() == AMQP.PRECONDITION_FAILED) {
             throw new MessagingException(
                     ErrorCode.CONFLICT,
-                    "Wanted the " + AddressText.withNativeName(address) + ", found one that differs in "
-                            + differsIn(refusal) + "; nothing was changed",
+                    "Wanted the " + NativeNames.inWords(address) + ", found one that differs in " + differsIn(refusal)
+                            + "; nothing was changed",
                     failure);
         }
         // Whoever may not declare cannot compare either. It exists, and whoever made it is trusted with the rest.
@@ -161,8 +161,6 @@ final class Provisioner {
 
     static MessagingException missing(Address address, String hint, @Nullable Throwable cause) {
         return new MessagingException(
-                ErrorCode.NOT_FOUND,
-                "Wanted the " + AddressText.withNativeName(address) + ", found none" + hint,
-                cause);
+                ErrorCode.NOT_FOUND, "Wanted the " + NativeNames.inWords(address) + ", found none" + hint, cause);
     }
 }

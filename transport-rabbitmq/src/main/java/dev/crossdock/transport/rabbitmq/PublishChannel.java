@@ -153,7 +153,7 @@ final class PublishChannel implements ConfirmListener, ReturnListener {
         Route route = entry.parcel.route();
         MessagingException refusal = new MessagingException(
                 ErrorCode.OVERLOADED,
-                "Wanted to send to the " + AddressText.withNativeName(route.address())
+                "Wanted to send to the " + NativeNames.inWords(route.address())
                         + ", found that the broker refuses it; possible again when a queue with a limit has room");
         if (route.isTopic()) {
             // One group's queue has refused it; others may have stored it.
@@ -167,7 +167,7 @@ final class PublishChannel implements ConfirmListener, ReturnListener {
         return route.isTopic()
                 ? new MessagingException(
                         ErrorCode.NOT_FOUND,
-                        "Wanted to send to the " + AddressText.withNativeName(route.address())
+                        "Wanted to send to the " + NativeNames.inWords(route.address())
                                 + ", found no group that would get it; possible with a group, or with unroutable = accept")
                 : Provisioner.missing(route.address(), "; nothing was stored", null);
     }

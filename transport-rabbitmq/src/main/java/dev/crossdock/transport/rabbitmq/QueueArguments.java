@@ -53,7 +53,7 @@ final class QueueArguments {
         if (millis < 1 || millis > MAX_TTL) {
             throw new MessagingException(
                     ErrorCode.UNSUPPORTED,
-                    "Wanted a " + AddressText.of(lane) + ", possible are delays from 1 ms to " + MAX_TTL + " ms");
+                    "Wanted a " + lane.inWords() + ", possible are delays from 1 ms to " + MAX_TTL + " ms");
         }
         return millis;
     }

@@ -123,7 +123,7 @@ final class Directory {
                 ? "topic '" + name(topic) + "'"
                 : "queue '" + name((Address.Queue) address, false) + "'";
         return new MessagingException(
-                ErrorCode.NOT_FOUND, "Wanted the " + AddressText.of(address) + " (" + name + "), found none" + hint);
+                ErrorCode.NOT_FOUND, "Wanted the " + address.inWords() + " (" + name + "), found none" + hint);
     }
 
     private @Nullable Found look(Address.Queue queue, boolean ordered) throws Exception {

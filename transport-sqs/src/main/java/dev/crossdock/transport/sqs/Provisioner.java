@@ -49,13 +49,13 @@ final class Provisioner {
         if (topology.startFrom() == StartFrom.EARLIEST) {
             throw new MessagingException(
                     ErrorCode.UNSUPPORTED,
-                    "Wanted start-from EARLIEST for the " + AddressText.of(inbox)
+                    "Wanted start-from EARLIEST for the " + inbox.inWords()
                             + ", found SNS, whose topics keep nothing; possible is NOW");
         }
         if (topology.ordering() == Ordering.PER_KEY && !directory.fifo()) {
             throw new MessagingException(
                     ErrorCode.UNSUPPORTED,
-                    "Wanted ordering PER_KEY for the " + AddressText.of(inbox)
+                    "Wanted ordering PER_KEY for the " + inbox.inWords()
                             + ", found standard topics and queues, which keep no order; possible with"
                             + " crossdock.sqs.fifo = true, for all who use the topic");
         }
@@ -90,7 +90,7 @@ final class Provisioner {
         if (found.fifo() != ordered && queue instanceof Address.Inbox inbox) {
             throw new MessagingException(
                     ErrorCode.CONFLICT,
-                    "Wanted the " + AddressText.of(inbox) + " with ordering "
+                    "Wanted the " + inbox.inWords() + " with ordering "
                             + (ordered ? Ordering.PER_KEY : Ordering.UNORDERED) + ", found the queue '"
                             + directory.name(inbox, found.fifo()) + "', which was made with the other ordering;"
                             + " nothing was changed");
@@ -102,7 +102,7 @@ final class Provisioner {
         if (queue instanceof Address.Inbox inbox) {
             lately.use(
                     () -> {
-                        subscriptions.provision(topic, arn, AddressText.of(queue), create);
+                        subscriptions.provision(topic, arn, queue.inWords(), create);
                         return arn;
                     },
                     new Address.Topic(inbox.topic()),

@@ -42,7 +42,7 @@ final class Publishing {
             if (!delay.isZero() && !(to instanceof Address.DelayLane)) {
                 throw new MessagingException(
                         ErrorCode.UNSUPPORTED,
-                        "Wanted to send to the " + AddressText.of(to) + " with a delay of " + delay
+                        "Wanted to send to the " + to.inWords() + " with a delay of " + delay
                                 + ", possible is that to a delay lane");
             }
         } catch (Exception e) {

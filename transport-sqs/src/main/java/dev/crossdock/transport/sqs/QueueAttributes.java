@@ -103,7 +103,7 @@ final class QueueAttributes {
             Address.Queue queue, QueueAttributeName attribute, String wanted, String found) {
         return new MessagingException(
                 ErrorCode.CONFLICT,
-                "Wanted the " + AddressText.of(queue) + " with " + attribute + " " + wanted + ", found " + found
+                "Wanted the " + queue.inWords() + " with " + attribute + " " + wanted + ", found " + found
                         + "; nothing was changed");
     }
 }

@@ -86,7 +86,7 @@ final class SqsTransport implements Transport {
         if (options.ordering() == Ordering.PER_KEY && !found.fifo()) {
             throw new MessagingException(
                     ErrorCode.UNSUPPORTED,
-                    "Wanted to read the " + AddressText.of(queue) + " in order per key, found a standard queue, which"
+                    "Wanted to read the " + queue.inWords() + " in order per key, found a standard queue, which"
                             + " keeps none; possible for an inbox that was provisioned with ordering PER_KEY and"
                             + " crossdock.sqs.fifo = true");
         }
