@@ -58,6 +58,8 @@ final class PulsarBroker {
         this.proxy = new TcpProxy(proxied, new InetSocketAddress(InetAddress.getLoopbackAddress(), direct));
         this.control = new ContainerControl(container, http, admin::answers, proxy::dropConnections);
         this.security = new PulsarSecurity(clientAddress(), behindFront, front);
+        // Its namespaces are there before it can carry a message.
+        control.start();
         admin.makeNamespace(PulsarSecurity.GROUPS);
         security.grant(admin);
     }

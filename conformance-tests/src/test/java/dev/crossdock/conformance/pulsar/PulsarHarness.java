@@ -47,9 +47,12 @@ public abstract class PulsarHarness implements TransportHarness {
         return new TransportIdentity("pulsar", mode, "Apache Pulsar " + PulsarBroker.VERSION, false);
     }
 
+    /** With the time for a request that Pulsar's own client takes: a broker that has just started may need it. */
     @Override
     public Map<String, String> configuration() {
         return Map.of(
+                "crossdock.pulsar.request-timeout",
+                "30s",
                 "crossdock.transport",
                 "pulsar",
                 "crossdock.pulsar.service-url",
