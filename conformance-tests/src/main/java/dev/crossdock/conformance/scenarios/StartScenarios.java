@@ -20,14 +20,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** L. What a program does whose broker cannot be found, or is not there yet. */
 final class StartScenarios implements Section {
     // A name that no name server may ever know (RFC 6761).
     private static final String NOWHERE = "broker.invalid";
-    // A native client may have several connections, and tries the first times soon.
-    private static final int FIRST_KNOCKS = 20;
-    private static final int KNOCKS_A_SECOND = 20;
+    private static final Duration REST = Duration.ofSeconds(1);
 
     @Override
     public Map<String, Scenario> scenarios() {
@@ -48,7 +48,7 @@ final class StartScenarios implements Section {
                 open(stage, secured, patient);
                 stage.await(
                         "once", "a second attempt to connect", () -> patient.isDone() || closedDoor.connections() > 1);
-                knocksInModeration(stage, closedDoor);
+                restsBetweenKnocks(stage, closedDoor);
                 stage.check(!patient.isDone(), "impatient", "opening has ended too soon: " + outcome(patient));
             }
             try (Front front =
@@ -91,16 +91,17 @@ final class StartScenarios implements Section {
         opening.start();
     }
 
-    private static void knocksInModeration(Stage stage, Front door) throws InterruptedException {
-        int before = door.connections();
-        long began = System.nanoTime();
-        stage.listen();
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-        int knocks = door.connections() - before;
-        stage.check(
-                knocks <= FIRST_KNOCKS + KNOCKS_A_SECOND * millis / 1_000,
-                "tight",
-                knocks + " attempts to connect in " + millis + " ms");
+    /** A broker that stays away is left in peace between attempts, however often a native client has tried at first. */
+    private static void restsBetweenKnocks(Stage stage, Front door) throws InterruptedException {
+        AtomicInteger knocks = new AtomicInteger(-1);
+        AtomicLong since = new AtomicLong();
+        stage.await("tight", "a second without an attempt to connect", () -> {
+            int now = door.connections();
+            if (knocks.getAndSet(now) != now) {
+                since.set(System.nanoTime());
+            }
+            return System.nanoTime() - since.get() > REST.toNanos();
+        });
     }
 
     private static String outcome(CompletableFuture<Program> opening) {
