@@ -46,12 +46,10 @@ final class Producers {
         }
     }
 
-    /** The next message finds another. */
-    void forget(Address address) {
-        CompletableFuture<Producer<byte[]>> one = open.remove(address);
-        if (one != null) {
-            var unused = one.thenCompose(Producer::closeAsync);
-        }
+    /** The next message finds another, unless it has by now: many messages tell of the end of one producer. */
+    void forget(Address address, Producer<byte[]> ended) {
+        open.computeIfPresent(address, (its, one) -> one.getNow(null) == ended ? null : one);
+        var unused = ended.closeAsync();
     }
 
     static MessagingException closed() {

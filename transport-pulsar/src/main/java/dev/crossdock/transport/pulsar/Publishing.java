@@ -74,13 +74,7 @@ final class Publishing {
             return;
         }
         for (int i = 0; i < messages.size(); i++) {
-            WireMessage message = messages.get(i);
-            MessagingException problem = size.problem(message);
-            if (problem != null) {
-                listener.rejected(i, problem);
-            } else {
-                send(to, producer, message, delay, listener, i);
-            }
+            send(to, producer, messages.get(i), delay, listener, i);
         }
     }
 
@@ -99,6 +93,11 @@ final class Publishing {
             int index) {
         Thread caller = Thread.currentThread();
         try {
+            MessagingException problem = size.problem(message);
+            if (problem != null) {
+                listener.rejected(index, problem);
+                return;
+            }
             var unused = WireFormat.toPulsar(producer, message, delay)
                     .sendAsync()
                     .whenComplete((id, failure) -> {
@@ -109,7 +108,7 @@ final class Publishing {
                         if (failure == null) {
                             listener.confirmed(index);
                         } else {
-                            failed(to, failure, listener, index);
+                            failed(to, producer, failure, listener, index);
                         }
                     });
         } catch (RuntimeException e) {
@@ -118,12 +117,12 @@ final class Publishing {
         }
     }
 
-    private void failed(Address to, Throwable failure, SendListener listener, int index) {
+    private void failed(Address to, Producer<byte[]> producer, Throwable failure, SendListener listener, int index) {
+        if (PulsarErrors.endsProducer(failure)) {
+            provisioner.forget(to);
+            producers.forget(to, producer);
+        }
         if (PulsarErrors.rejects(failure)) {
-            if (PulsarErrors.isMissing(failure)) {
-                provisioner.forget(to);
-                producers.forget(to);
-            }
             listener.rejected(index, failure);
         } else {
             listener.unknown(index, failure);

@@ -74,12 +74,24 @@ final class PulsarErrors {
                 || failure instanceof PulsarClientException.SubscriptionNotFoundException;
     }
 
-    /** Whether a message that a producer had taken was certainly not stored, and will not be. */
+    /**
+     * Whether a message that a producer had taken was certainly not stored, and will not be. What ends a producer ends all
+     * that it has under way with the same words, also what the broker has stored and not yet answered.
+     */
     static boolean rejects(Throwable thrown) {
-        return switch (code(thrown)) {
-            case TOO_LARGE, OVERLOADED, PERMISSION_DENIED, UNAUTHENTICATED, NOT_FOUND, CONFLICT, UNSUPPORTED -> true;
-            default -> false;
-        };
+        Throwable failure = unwrapped(thrown);
+        return failure instanceof PulsarClientException.InvalidMessageException
+                || failure instanceof PulsarClientException.ProducerQueueIsFullError
+                || failure instanceof PulsarClientException.MemoryBufferIsFullError;
+    }
+
+    /** Whether a producer that fails with this will never send again: its topic was deleted, or closed for good. */
+    static boolean endsProducer(Throwable thrown) {
+        Throwable failure = unwrapped(thrown);
+        return failure instanceof PulsarClientException.AlreadyClosedException
+                || failure instanceof PulsarClientException.TopicTerminatedException
+                || failure instanceof PulsarClientException.ProducerFencedException
+                || isMissing(failure);
     }
 
     static Throwable unwrapped(Throwable thrown) {
