@@ -13,6 +13,7 @@ import org.apache.pulsar.client.api.TypedMessageBuilder;
 /** Messages as Pulsar's and back: headers are properties, the key is the key. Pure. */
 final class WireFormat {
     private static final String CLOUD_EVENTS_ID = "ce_id";
+    private static final byte[] NOTHING = {};
 
     private WireFormat() {}
 
@@ -36,6 +37,7 @@ final class WireFormat {
         if (foreignId != null && !foreignId.isEmpty() && !properties.containsKey(WireHeaders.ID)) {
             headers = headers.with(WireHeaders.ID, foreignId);
         }
-        return new WireMessage(message.getData(), message.hasKey() ? message.getKey() : null, headers);
+        byte[] body = message.getData();
+        return new WireMessage(body == null ? NOTHING : body, message.hasKey() ? message.getKey() : null, headers);
     }
 }
