@@ -2,16 +2,14 @@ package dev.crossdock.transport.pulsar;
 
 import dev.crossdock.messaging.spi.Settings;
 import java.io.IOException;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.pulsar.client.impl.conf.ClientConfigurationData;
 import org.apache.pulsar.client.impl.conf.ConsumerConfigurationData;
 import org.apache.pulsar.client.impl.conf.ProducerConfigurationData;
@@ -25,60 +23,6 @@ final class ClientSettings {
     private static final String TOKEN_PLUGIN = "org.apache.pulsar.client.impl.auth.AuthenticationToken";
     private static final String TLS_PLUGIN = "org.apache.pulsar.client.impl.auth.AuthenticationTls";
     private static final String KEY_STORE_PLUGIN = "org.apache.pulsar.client.impl.auth.AuthenticationKeyStoreTls";
-
-    // What has a setting here, or what the contract depends on.
-    private static final Set<String> OURS = Set.of(
-            "serviceUrl",
-            "authPluginClassName",
-            "authParams",
-            "authParamMap",
-            "operationTimeoutMs",
-            "lookupTimeoutMs",
-            "useTls",
-            "tlsAllowInsecureConnection",
-            "tlsHostnameVerificationEnable",
-            "tlsKeyFilePath",
-            "tlsCertificateFilePath",
-            "tlsTrustCertsFilePath",
-            "useKeyStoreTls",
-            "tlsKeyStoreType",
-            "tlsKeyStorePath",
-            "tlsKeyStorePassword",
-            "tlsTrustStoreType",
-            "tlsTrustStorePath",
-            "tlsTrustStorePassword",
-            "memoryLimitBytes",
-            "enableTransaction",
-            "topicName",
-            "sendTimeoutMs",
-            "blockIfQueueFull",
-            "maxPendingMessages",
-            "maxPendingMessagesAcrossPartitions",
-            "batcherBuilder",
-            "chunkingEnabled",
-            "chunkMaxMessageSize",
-            "initialSequenceId",
-            "accessMode",
-            "initialSubscriptionName",
-            "topicNames",
-            "topicsPattern",
-            "subscriptionName",
-            "subscriptionType",
-            "subscriptionMode",
-            "subscriptionInitialPosition",
-            "receiverQueueSize",
-            "autoScaledReceiverQueueSizeEnabled",
-            "ackTimeoutMillis",
-            "deadLetterPolicy",
-            "retryEnable",
-            "readCompacted",
-            "resetIncludeHead",
-            "keySharedPolicy",
-            "batchIndexAckEnabled",
-            "ackReceiptEnabled",
-            "poolMessages",
-            "startPaused",
-            "messageListener");
 
     private final Map<String, Object> client;
     private final Map<String, Object> producer;
@@ -97,13 +41,13 @@ final class ClientSettings {
     }
 
     static ClientSettings read(Settings settings, boolean tls) {
-        Map<String, Object> client = below(settings, "client.", ClientConfigurationData.class);
+        Map<String, Object> client = PassedOn.read(settings, "client.", ClientConfigurationData::new);
         readTrust(settings, tls, client);
         readAccount(settings, tls, client);
         return new ClientSettings(
                 client,
-                below(settings, "producer.", ProducerConfigurationData.class),
-                below(settings, "consumer.", ConsumerConfigurationData.class),
+                PassedOn.read(settings, "producer.", ProducerConfigurationData::new),
+                PassedOn.read(settings, "consumer.", ConsumerConfigurationData::new),
                 tls ? probe(client) : null);
     }
 
@@ -197,34 +141,38 @@ final class ClientSettings {
             into.put("authParams", parameters.orElse(""));
         } else if (certificate.isPresent() && key.isPresent()) {
             into.put("authPluginClassName", TLS_PLUGIN);
-            into.put("authParams", "tlsCertFile:" + certificate.get() + ",tlsKeyFile:" + key.get());
+            into.put("authParams", json(Map.of("tlsCertFile", certificate.get(), "tlsKeyFile", key.get())));
         } else if (keyStore.isPresent()) {
             into.put("authPluginClassName", KEY_STORE_PLUGIN);
             into.put(
                     "authParams",
-                    "keyStoreType:PKCS12,keyStorePath:" + keyStore.get() + ",keyStorePassword:"
-                            + keyStorePassword.orElse(""));
+                    json(Map.of(
+                            "keyStoreType",
+                            "PKCS12",
+                            "keyStorePath",
+                            keyStore.get(),
+                            "keyStorePassword",
+                            keyStorePassword.orElse(""))));
         }
     }
 
-    private static Map<String, Object> below(Settings settings, String family, Class<?> possible) {
-        Set<String> names = new HashSet<>();
-        for (Field field : possible.getDeclaredFields()) {
-            if (!Modifier.isStatic(field.getModifiers())) {
-                names.add(field.getName());
+    /** How plugins take parameters with any character in them; of others they write into the log that they are not JSON. */
+    private static String json(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(each -> quoted(each.getKey()) + ":" + quoted(each.getValue()))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String quoted(String text) {
+        StringBuilder json = new StringBuilder(text.length() + 2).append('"');
+        text.chars().forEach(c -> {
+            if (c < ' ' || c == '"' || c == '\\' || c > '~') {
+                json.append(String.format(Locale.ROOT, "\\u%04x", c));
+            } else {
+                json.append((char) c);
             }
-        }
-        Map<String, String> found = settings.below(family);
-        for (String key : found.keySet()) {
-            if (OURS.contains(key)) {
-                throw settings.invalid(family + key, "nothing, because what is promised depends on it", "a value");
-            }
-            if (!names.contains(key)) {
-                throw settings.invalid(
-                        family + key, "a property that this client of Pulsar knows", "one that it does not know");
-            }
-        }
-        return new HashMap<>(found);
+        });
+        return json.append('"').toString();
     }
 
     private static String readable(Settings settings, String key, String file) {

@@ -1,5 +1,6 @@
 package dev.crossdock.transport.pulsar;
 
+import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.TimeSource;
 import dev.crossdock.messaging.spi.Settings;
@@ -69,8 +70,11 @@ public final class PulsarTransportProvider implements TransportProvider {
 
     private static MessagingException refused(PulsarConfig config, Exception failure) {
         Throwable cause = PulsarErrors.unwrapped(failure);
+        // Before anything is asked of the broker, with what was set alone.
+        ErrorCode code =
+                cause instanceof IllegalArgumentException ? ErrorCode.INVALID_CONFIGURATION : PulsarErrors.code(cause);
         return new MessagingException(
-                PulsarErrors.code(cause),
+                code,
                 "Wanted to connect to Pulsar at " + config.serviceUrl() + ", found "
                         + cause.getClass().getSimpleName() + ": " + cause.getMessage(),
                 cause);

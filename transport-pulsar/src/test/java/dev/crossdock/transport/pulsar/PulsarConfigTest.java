@@ -42,6 +42,8 @@ class PulsarConfigTest {
                 "consumer.ackTimeoutMillis",
                 "consumer.subscriptionType",
                 "consumer.sendTimeoutMs",
+                "consumer.autoAckOldestChunkedMessageOnQueueFull",
+                "consumer.expireTimeOfIncompleteChunkedMessageMillis",
                 "client.noSuchProperty"
             })
     void whatWouldBreakTheContractOrMeansNothingIsRefused(String key) {
@@ -55,6 +57,35 @@ class PulsarConfigTest {
         PulsarConfig config = read(Map.of("client.numIoThreads", "2", "producer.compressionType", "LZ4"));
         assertThat(config.client().client()).containsEntry("numIoThreads", "2");
         assertThat(config.client().producer()).containsEntry("compressionType", "LZ4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "client.numIoThreads",
+                "client.tlsProtocols",
+                "producer.batchingMaxMessages",
+                "producer.compressionType",
+                "consumer.priorityLevel",
+                "consumer.cryptoFailureAction"
+            })
+    void whatTheClientWouldComplainOfLaterIsRefusedAtOnceWithoutItsValue(String key) {
+        assertThatThrownBy(() -> read(Map.of(key, "s3cret")))
+                .hasMessageStartingWith("INVALID_CONFIGURATION")
+                .hasMessageContaining("crossdock.pulsar." + key)
+                .hasMessageNotContaining("s3cret")
+                .hasNoCause();
+    }
+
+    @Test
+    void whatCannotBeDecryptedIsNeverDiscarded() {
+        assertThatThrownBy(() -> read(Map.of("consumer.cryptoFailureAction", "DISCARD")))
+                .hasMessageStartingWith("INVALID_CONFIGURATION")
+                .hasMessageContaining("FAIL or CONSUME");
+        assertThat(read(Map.of("consumer.cryptoFailureAction", "CONSUME"))
+                        .client()
+                        .consumer())
+                .containsEntry("cryptoFailureAction", "CONSUME");
     }
 
     @ParameterizedTest
