@@ -75,8 +75,12 @@ final class Consuming {
         // First the notes of the others, then what they tell of.
         LoanBook book = queue instanceof Address.Inbox inbox ? openBook(inbox, onLoan, opened) : null;
         int prefetch = options.prefetch();
-        // With few, rather one request more to the broker than one message more than was asked for.
+        // With few, rather one request more to the broker than one message more than was asked for; and while the
+        // engine
+        // asks for a quarter or more, as it does with handlers at work, not more than is asked for can come.
         int queueSize = Math.max(1, Math.min(MAX_QUEUE, prefetch < FEW ? prefetch / 4 : prefetch / 2));
+        // With one in hand at a time, no other is to count if the process ends.
+        int ahead = prefetch == 1 ? 0 : prefetch;
         SubscriptionType type = provisioner.type(queue, options.ordering());
         List<CompletableFuture<Consumer<byte[]>>> consumers = new ArrayList<>();
         for (Address source : sources) {
@@ -88,6 +92,8 @@ final class Consuming {
                     .subscriptionType(type)
                     .receiverQueueSize(queueSize)
                     .enableBatchIndexAcknowledgment(true)
+                    // The client would acknowledge the parts of a message that is not complete after a minute.
+                    .expireTimeOfIncompleteChunkedMessage(0, TimeUnit.MILLISECONDS)
                     .startPaused(true)
                     .subscribeAsync();
             consumers.add(consumer);
@@ -95,11 +101,11 @@ final class Consuming {
         }
         List<Intake> intakes = new ArrayList<>();
         for (int i = 0; i < consumers.size(); i++) {
-            intakes.add(new Intake(i, get(consumers.get(i)), queueSize));
+            intakes.add(new Intake(i, get(consumers.get(i))));
         }
         EndMark end = queue instanceof Address.DeadLetters ? mark(queue) : null;
         return new PulsarReceiver(
-                new PulsarReceiver.Parts(intakes, queueSize, onLoan, book, end),
+                new PulsarReceiver.Parts(intakes, queueSize, ahead, onLoan, book, end),
                 options.listener(),
                 config.requestTimeout());
     }
@@ -124,7 +130,8 @@ final class Consuming {
                 .subscribeAsync();
         opened.addAll(List.of(producer, reader, keeper));
         String self = UUID.randomUUID().toString();
-        return new LoanBook(new LoanBook.Parts(self, get(producer), get(keeper), get(reader)), onLoan);
+        return new LoanBook(
+                new LoanBook.Parts(self, get(producer), get(keeper), get(reader)), onLoan);
     }
 
     /** Who may not send to the queue has to wait until nothing more comes. */

@@ -14,24 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class Intake {
     private final int source;
     private final Consumer<byte[]> consumer;
-    private final int queueSize;
     private final long disconnectedAtStart;
     private final List<MessageId> accepted = new ArrayList<>();
     private @Nullable CompletableFuture<Message<byte[]>> waiting;
-    private int takenSinceGrant;
-    private boolean started;
 
     /**
      * Wraps a consumer that was just subscribed and is paused, which it stays but for the moments in which it asks for
      * more: only so is it known how many messages are on their way.
      *
      * @param source its number among those of the receiver
-     * @param queueSize how many messages it asks for
      */
-    Intake(int source, Consumer<byte[]> consumer, int queueSize) {
+    Intake(int source, Consumer<byte[]> consumer) {
         this.source = source;
         this.consumer = consumer;
-        this.queueSize = queueSize;
         this.disconnectedAtStart = consumer.getLastDisconnectedTimestamp();
     }
 
@@ -45,18 +40,15 @@ final class Intake {
     }
 
     /**
-     * Lets the broker push as many messages as were taken, if that is worth a request.
+     * Lets the broker push as many entries as were taken, if that is half of what there is room for; else nothing is sent.
      *
-     * <p>The first time until something has come: a consumer is said to be subscribed before it has room for messages
-     * (ConsumerImpl.connectionOpened of the client 4.2), so that it may have had none to tell of the last time. Without
-     * room, nothing is sent.
+     * <p>The client alone knows how many were: parts of a message that is not complete count, and so do entries that it
+     * skips. It is asked again each time, because a consumer is said to be subscribed before it has room for messages
+     * (ConsumerImpl.connectionOpened of the client 4.2), so that it may have had none to tell of the last time.
      */
     void grant() {
-        if (!started || takenSinceGrant >= Math.max(1, queueSize / 2)) {
-            takenSinceGrant = 0;
-            consumer.resume();
-            consumer.pause();
-        }
+        consumer.resume();
+        consumer.pause();
     }
 
     /** The next message that is here; {@code null} if there is none. */
@@ -76,8 +68,6 @@ final class Intake {
         if (message == null) {
             return null;
         }
-        started = true;
-        takenSinceGrant++;
         MessageId id = message.getMessageId();
         return new PulsarDelivery(this, id, Place.of(source, id), WireFormat.fromPulsar(message));
     }

@@ -1,6 +1,7 @@
 package dev.crossdock.transport.pulsar;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * How quickly messages are being settled, and so how many may be noted ahead of the engine's asking: where nothing is settled
@@ -8,18 +9,26 @@ import java.time.Duration;
  */
 final class Pace {
     private static final long INTERVAL_NANOS = Duration.ofMillis(50).toNanos();
-    private static final int MAX_AHEAD = 10_000;
-
     private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private long intervalStart = System.nanoTime();
-    private long idleSince = intervalStart;
+    private final int mostAhead;
+    private final LongSupplier nanoTime;
+    private long intervalStart;
+    private long idleSince;
     private int settled;
     private int ahead;
 
+    /** With the greatest number of messages ahead. */
+    Pace(int mostAhead, LongSupplier nanoTime) {
+        this.mostAhead = mostAhead;
+        this.nanoTime = nanoTime;
+        this.intervalStart = nanoTime.getAsLong();
+        this.idleSince = intervalStart;
+    }
+
     /** Whether there was room and nothing to fill it for long. */
     boolean isQuiet(boolean idle) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (!idle || now - idleSince > QUIET_NANOS) {
             boolean quiet = idle;
             idleSince = now;
@@ -32,11 +41,11 @@ final class Pace {
         settled += messages;
     }
 
-    /** As many as were settled in the last interval. */
+    /** As many as were settled in the last interval, or the most. */
     int ahead() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (now - intervalStart >= INTERVAL_NANOS) {
-            ahead = now - intervalStart < 2 * INTERVAL_NANOS ? Math.min(MAX_AHEAD, settled) : 0;
+            ahead = now - intervalStart < 2 * INTERVAL_NANOS ? Math.min(mostAhead, settled) : 0;
             settled = 0;
             intervalStart = now;
         }

@@ -36,7 +36,7 @@ final class PulsarReceiver implements Receiver {
     private final SettlementListener listener;
     private final Duration requestTimeout;
     private final Bell bell = new Bell();
-    private final Pace pace = new Pace();
+    private final Pace pace;
     private final ArrayDeque<PulsarDelivery> arrived = new ArrayDeque<>();
     private final ArrayDeque<PulsarDelivery> ready = new ArrayDeque<>();
     private final PriorityQueue<PulsarDelivery> returned =
@@ -48,6 +48,7 @@ final class PulsarReceiver implements Receiver {
      * What a receiver is made of.
      *
      * @param queueSize how many messages each intake asks for
+     * @param ahead how many messages may be taken and noted beyond those that are asked for
      * @param onLoan what the book looks at, if there is one
      * @param book where loans are noted; {@code null} if nobody counts
      * @param end tells when all that was there has been seen; {@code null} if nobody asks
@@ -55,6 +56,7 @@ final class PulsarReceiver implements Receiver {
     record Parts(
             List<Intake> intakes,
             int queueSize,
+            int ahead,
             OnLoan onLoan,
             @Nullable LoanBook book,
             @Nullable EndMark end) {}
@@ -62,6 +64,7 @@ final class PulsarReceiver implements Receiver {
     PulsarReceiver(Parts parts, SettlementListener listener, Duration requestTimeout) {
         this.intakes = parts.intakes();
         this.queueSize = parts.queueSize();
+        this.pace = new Pace(parts.ahead(), System::nanoTime);
         this.onLoan = parts.onLoan();
         this.book = parts.book();
         this.end = parts.end();
@@ -206,9 +209,10 @@ final class PulsarReceiver implements Receiver {
         }
         ready.addAll(book.takeStored());
         int ahead = pace.ahead();
-        int room = max == 0 ? 0 : max + ahead - ready.size();
+        int noted = ready.size() + returned.size();
+        int room = max == 0 ? 0 : max + ahead - noted;
         // With enough in store the next note can tell of more.
-        boolean needed = ready.size() < max || ready.size() <= ahead / 2;
+        boolean needed = noted < max || noted <= ahead / 2;
         if (book.isFree() && (book.hasNews() || (needed && room > 0 && !arrived.isEmpty()))) {
             List<PulsarDelivery> fresh = new ArrayList<>();
             while (fresh.size() < room && !arrived.isEmpty()) {
