@@ -131,7 +131,7 @@ final class Consuming {
         opened.addAll(List.of(producer, reader, keeper));
         String self = UUID.randomUUID().toString();
         return new LoanBook(
-                new LoanBook.Parts(self, get(producer), get(keeper), get(reader)), onLoan);
+                new LoanBook.Parts(self, get(producer), get(keeper), get(reader)), onLoan, config.patienceMillis());
     }
 
     /** Who may not send to the queue has to wait until nothing more comes. */

@@ -1,11 +1,15 @@
 package dev.crossdock.transport.pulsar;
 
+import dev.crossdock.messaging.ErrorCode;
+import dev.crossdock.messaging.MessagingException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.pulsar.client.api.Consumer;
 import org.apache.pulsar.client.api.MessageId;
@@ -16,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a receiver notes what it lends, before it does: the broker counts deliveries in memory only, and forgets them with
- * the last consumer. One note is under way at a time; what comes meanwhile goes into the next. The receiver's thread's alone.
+ * the last consumer. One note is written at a time; what comes meanwhile goes into the next. The receiver's thread's alone.
+ *
+ * <p>What others have noted may be on its way to us still when what it tells of is here. So a note is over when it is not
+ * only stored but has come back to us as well: all that was noted before it has come by then. The next is written meanwhile,
+ * since a busy broker looks every ten milliseconds only what there is for a reader.
  */
 final class LoanBook {
     // So few that it is not worth the while to tell only what is new.
@@ -27,14 +35,17 @@ final class LoanBook {
 
     private final Parts parts;
     private final OnLoan onLoan;
+    private final long patienceMillis;
     private final Neighbours neighbours;
     private final Map<Place, Integer> inherited = new HashMap<>();
     private final List<MessageId> ownNotes = new ArrayList<>();
+    private final ArrayDeque<Noted> coming = new ArrayDeque<>();
     private List<PulsarDelivery> underWay = List.of();
     private @Nullable CompletableFuture<MessageId> writing;
     private List<MessageId> replaced = List.of();
     private int sinceComplete;
     private boolean changed;
+    private long number;
 
     /**
      * What the native client has to do with it.
@@ -48,11 +59,27 @@ final class LoanBook {
         }
     }
 
-    LoanBook(Parts parts, OnLoan onLoan) throws PulsarClientException {
+    /** What is stored and has not come back. */
+    private record Noted(long number, List<PulsarDelivery> deliveries, long since) {}
+
+    LoanBook(Parts parts, OnLoan onLoan, long patienceMillis) throws Exception {
         this.parts = parts;
         this.onLoan = onLoan;
+        this.patienceMillis = patienceMillis;
         this.neighbours = new Neighbours(parts.reader(), parts.self());
-        neighbours.readAll();
+        neighbours.readAll(patienceMillis);
+    }
+
+    /** Reads what others have noted, also while there is nothing to note here: there is room for so many of them only. */
+    void catchUp() throws PulsarClientException {
+        neighbours.catchUp();
+    }
+
+    /** Has somebody woken when a note comes back, if one is to. */
+    void awaken(Runnable whenBack) {
+        if (!coming.isEmpty()) {
+            neighbours.awaken(whenBack);
+        }
     }
 
     /** Something that was noted is not so any more. */
@@ -78,9 +105,13 @@ final class LoanBook {
         return writing == null;
     }
 
-    /** How many wait for the note that is under way. */
+    /** How many wait for their note to be over. */
     int underWay() {
-        return underWay.size();
+        int count = underWay.size();
+        for (Noted note : coming) {
+            count += note.deliveries().size();
+        }
+        return count;
     }
 
     boolean hasNews() {
@@ -96,19 +127,17 @@ final class LoanBook {
      */
     void write(List<PulsarDelivery> fresh, Collection<PulsarDelivery> waiting, Runnable whenStored)
             throws PulsarClientException {
-        neighbours.catchUp();
         neighbours.inheritFromSilent(inherited);
-        for (PulsarDelivery delivery : fresh) {
-            int begun = neighbours.begun(delivery.place, inherited);
-            delivery.before = Math.max(begun, inherited.getOrDefault(delivery.place, 0));
-        }
+        fresh.forEach(delivery -> delivery.before = Math.max(delivery.before, begunBefore(delivery)));
         bound();
-        int all = onLoan.size() + waiting.size() + inherited.size();
+        List<PulsarDelivery> here = new ArrayList<>(waiting);
+        coming.forEach(note -> here.addAll(note.deliveries()));
+        int all = onLoan.size() + here.size() + inherited.size();
         boolean complete = changed || neighbours.hasObsolete() || all <= FEW || sinceComplete > RARELY * all;
         List<Map.Entry<Place, Integer>> begun = new ArrayList<>(complete ? all + fresh.size() : fresh.size());
         fresh.forEach(delivery -> begun.add(delivery.begun()));
         if (complete) {
-            waiting.forEach(delivery -> begun.add(delivery.begun()));
+            here.forEach(delivery -> begun.add(delivery.begun()));
             onLoan.forEach(delivery -> begun.add(delivery.begun()));
             // What is here as well has one more than was inherited.
             begun.forEach(one -> inherited.remove(one.getKey()));
@@ -121,49 +150,72 @@ final class LoanBook {
         var unused = writing().whenComplete((id, failure) -> whenStored.run());
     }
 
-    /** What may be lent because the note that was under way is stored; empty if it is not. */
-    List<PulsarDelivery> takeStored() throws Exception {
+    /**
+     * What may be lent because its note is over.
+     *
+     * @param arrived gets back, at its front, what somebody had begun more often than we had noted, and what is behind it
+     */
+    List<PulsarDelivery> takeLendable(ArrayDeque<PulsarDelivery> arrived) throws Exception {
         CompletableFuture<MessageId> note = writing;
-        if (note == null || !note.isDone()) {
-            return List.of();
+        if (note != null && note.isDone()) {
+            ownNotes.add(note.get());
+            acknowledgeReplaced();
+            coming.add(new Noted(number, underWay, System.nanoTime()));
+            writing = null;
+            underWay = List.of();
+            neighbours.catchUp();
         }
-        List<PulsarDelivery> stored = underWay;
-        writing = null;
-        underWay = List.of();
-        ownNotes.add(note.get());
-        acknowledgeReplaced();
-        return stored;
+        List<PulsarDelivery> lendable = new ArrayList<>();
+        while (!coming.isEmpty() && neighbours.haveSeen(coming.element().number())) {
+            List<PulsarDelivery> noted = coming.remove().deliveries();
+            int right = 0;
+            while (right < noted.size() && begunBefore(noted.get(right)) <= noted.get(right).before) {
+                right++;
+            }
+            lendable.addAll(noted.subList(0, right));
+            if (right < noted.size()) {
+                noteAgain(noted.subList(right, noted.size()), arrived);
+            }
+        }
+        Noted oldest = coming.peek();
+        if (oldest != null && System.nanoTime() - oldest.since() > TimeUnit.MILLISECONDS.toNanos(patienceMillis)) {
+            throw new MessagingException(
+                    ErrorCode.UNAVAILABLE,
+                    "Wanted to read " + parts.reader().getTopic() + ", found that what was sent there did not come");
+        }
+        return lendable;
     }
 
     /**
-     * Notes what is left at the end: handlers still have what is on loan, of what was not begun only former deliveries count.
+     * Notes what is left at the end: what was lent counts, of what was not begun only former deliveries do.
+     *
+     * @param lost what was lent and cannot be settled any more, which handlers may still have
      */
-    void sayGoodbye(Collection<PulsarDelivery> unbegun, long limitMillis) throws Exception {
+    void sayGoodbye(Collection<PulsarDelivery> unbegun, Collection<PulsarDelivery> lost, long limitMillis)
+            throws Exception {
+        boolean told = writing != null || !ownNotes.isEmpty();
         if (writing != null) {
-            ownNotes.add(writing().get(limitMillis, TimeUnit.MILLISECONDS));
-        }
-        Map<Place, Integer> begun = new HashMap<>(inherited);
-        for (PulsarDelivery delivery : unbegun) {
-            begun.remove(delivery.place);
-            if (delivery.before > 0) {
-                begun.put(delivery.place, delivery.before);
+            try {
+                ownNotes.add(writing().get(limitMillis, TimeUnit.MILLISECONDS));
+            } catch (ExecutionException e) {
+                // The last note says it all once more.
             }
         }
-        for (PulsarDelivery delivery : underWay) {
-            if (delivery.before > 0) {
-                begun.put(delivery.place, delivery.before);
-            }
-        }
-        addLent(begun);
-        if (begun.isEmpty() && ownNotes.isEmpty()) {
+        List<PulsarDelivery> here = new ArrayList<>(unbegun);
+        here.addAll(underWay);
+        coming.forEach(note -> here.addAll(note.deliveries()));
+        List<PulsarDelivery> lent = new ArrayList<>(lost);
+        onLoan.forEach(lent::add);
+        LoanNote last = LoanNote.last(inherited, here, lent);
+        if (last.begun().isEmpty() && !told) {
             return;
         }
-        send(true, new LoanNote(true, begun).write());
-        MessageId last = writing().get(limitMillis, TimeUnit.MILLISECONDS);
+        send(true, last.write());
+        MessageId id = writing().get(limitMillis, TimeUnit.MILLISECONDS);
         acknowledgeReplaced();
-        if (begun.isEmpty()) {
+        if (last.begun().isEmpty()) {
             // Who listens has heard it, and who comes later need not.
-            acknowledge(List.of(last));
+            acknowledge(List.of(id));
         }
     }
 
@@ -171,8 +223,22 @@ final class LoanBook {
         return parts.close();
     }
 
-    private void addLent(Map<Place, Integer> begun) {
-        onLoan.forEach(delivery -> begun.put(delivery.place, delivery.before + 1));
+    // With all that is behind it: what is first of its key stays first.
+    private void noteAgain(List<PulsarDelivery> first, ArrayDeque<PulsarDelivery> arrived) {
+        List<PulsarDelivery> again = new ArrayList<>(first);
+        coming.forEach(note -> again.addAll(note.deliveries()));
+        coming.clear();
+        again.addAll(underWay);
+        underWay = List.of();
+        for (int i = again.size() - 1; i >= 0; i--) {
+            arrived.addFirst(again.get(i));
+        }
+        changed = true;
+    }
+
+    private int begunBefore(PulsarDelivery delivery) {
+        int begun = neighbours.begun(delivery.place, inherited);
+        return inherited.isEmpty() ? begun : Math.max(begun, inherited.getOrDefault(delivery.place, 0));
     }
 
     // Whatever is forgotten here counts from the beginning if it comes again.
@@ -189,7 +255,12 @@ final class LoanBook {
             ownNotes.clear();
             replaced = before;
         }
-        writing = parts.producer().newMessage().key(parts.self()).value(note).sendAsync();
+        writing = parts.producer()
+                .newMessage()
+                .key(parts.self())
+                .sequenceId(++number)
+                .value(note)
+                .sendAsync();
     }
 
     private void acknowledgeReplaced() {

@@ -2,6 +2,7 @@ package dev.crossdock.transport.pulsar;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,23 @@ record LoanNote(boolean complete, Map<Place, Integer> begun) {
             }
         }
         return new LoanNote(bytes[1] == 1, begun);
+    }
+
+    /**
+     * What is to be known of a receiver when it is gone.
+     *
+     * @param inherited what it has taken over from others
+     * @param unbegun what it had and did not lend, of which former deliveries count
+     * @param lent what it lent and did not settle
+     */
+    static LoanNote last(
+            Map<Place, Integer> inherited, Collection<PulsarDelivery> unbegun, Collection<PulsarDelivery> lent) {
+        // Of what has only arrived nobody has asked yet what was inherited of it.
+        Map<Place, Integer> begun = new HashMap<>(inherited);
+        unbegun.forEach(delivery -> begun.merge(delivery.place, delivery.before, Math::max));
+        lent.forEach(delivery -> begun.merge(delivery.place, delivery.before + 1, Math::max));
+        begun.values().removeIf(count -> count == 0);
+        return new LoanNote(true, begun);
     }
 
     byte[] write() {

@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pulsar.client.api.Message;
 import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.client.api.Reader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the other receivers of a group, living and dead, have noted of their loans. A note is in the broker before what it
@@ -23,30 +25,53 @@ final class Neighbours {
     private final String self;
     private final Map<String, Known> known = new HashMap<>();
     private final List<MessageId> obsolete = new ArrayList<>();
+    private @Nullable CompletableFuture<Message<byte[]>> waiting;
+    private long seen;
 
     /**
      * Goes on reading where the reader is.
      *
-     * @param self who we are; what we have noted ourselves is not looked at
+     * @param self who we are; of what we have noted ourselves only the number is looked at
      */
     Neighbours(Reader<byte[]> reader, String self) {
         this.reader = reader;
         this.self = self;
     }
 
-    /** Reads all that was noted before. */
-    void readAll() throws PulsarClientException {
-        while (reader.hasMessageAvailable()) {
-            learn(reader.readNext());
+    /**
+     * Reads what was noted before. If something of it does not come, it is waited for with our first note, see
+     * {@link #haveSeen}.
+     *
+     * @param limitMillis for each
+     */
+    void readAll(long limitMillis) throws Exception {
+        while (reader.hasMessageAvailableAsync().get(limitMillis, TimeUnit.MILLISECONDS)) {
+            Message<byte[]> note = reader.readNext((int) limitMillis, TimeUnit.MILLISECONDS);
+            if (note == null) {
+                return;
+            }
+            learn(note);
         }
     }
 
     /** Reads what has come since. */
     void catchUp() throws PulsarClientException {
-        for (Message<byte[]> note = reader.readNext(0, TimeUnit.MILLISECONDS);
-                note != null;
-                note = reader.readNext(0, TimeUnit.MILLISECONDS)) {
+        for (Message<byte[]> note = poll(); note != null; note = poll()) {
             learn(note);
+        }
+    }
+
+    /** Whether a note of our own has come, and with it all that was noted before it. */
+    boolean haveSeen(long number) {
+        return seen >= number;
+    }
+
+    /** Has somebody woken when the next note is here. */
+    void awaken(Runnable whenHere) {
+        if (waiting == null) {
+            CompletableFuture<Message<byte[]>> asked = reader.readNextAsync();
+            waiting = asked;
+            var unused = asked.whenComplete((note, failure) -> whenHere.run());
         }
     }
 
@@ -96,9 +121,26 @@ final class Neighbours {
         return !obsolete.isEmpty();
     }
 
+    private @Nullable Message<byte[]> poll() throws PulsarClientException {
+        CompletableFuture<Message<byte[]>> asked = waiting;
+        if (asked == null) {
+            return reader.readNext(0, TimeUnit.MILLISECONDS);
+        }
+        // What comes later stays behind this one.
+        if (!asked.isDone()) {
+            return null;
+        }
+        waiting = null;
+        return asked.isCompletedExceptionally() ? null : asked.join();
+    }
+
     private void learn(Message<byte[]> message) {
         String writer = message.getKey();
-        if (writer == null || writer.equals(self)) {
+        if (writer == null) {
+            return;
+        }
+        if (writer.equals(self)) {
+            seen = Math.max(seen, message.getSequenceId());
             return;
         }
         LoanNote note = LoanNote.read(message.getData());

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class PulsarReceiver implements Receiver {
     private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
 
+    // The client connects anew after a tenth of a second, if there is anybody to connect to.
+    private static final long LAST_WORD_MILLIS = 500;
+
     private final List<Intake> intakes;
     private final int queueSize;
     private final OnLoan onLoan;
@@ -41,6 +44,7 @@ final class PulsarReceiver implements Receiver {
     private final ArrayDeque<PulsarDelivery> ready = new ArrayDeque<>();
     private final PriorityQueue<PulsarDelivery> returned =
             new PriorityQueue<>(Comparator.comparing((PulsarDelivery delivery) -> delivery.place));
+    private final List<PulsarDelivery> lost = new ArrayList<>();
     private volatile boolean woken;
     private boolean closed;
 
@@ -77,6 +81,9 @@ final class PulsarReceiver implements Receiver {
         long deadline = System.nanoTime() + wait.toNanos();
         while (true) {
             throwIfLost();
+            if (book != null) {
+                book.catchUp();
+            }
             fetch(max);
             note(max);
             List<WireDelivery> taken = lend(max);
@@ -87,6 +94,9 @@ final class PulsarReceiver implements Receiver {
             }
             if (max > 0) {
                 intakes.forEach(intake -> intake.awaken(bell::ring));
+            }
+            if (book != null) {
+                book.awaken(bell::ring);
             }
             bell.await(Math.min(left, LOOK_NANOS));
         }
@@ -150,12 +160,14 @@ final class PulsarReceiver implements Receiver {
         }
         closed = true;
         try {
-            if (book != null && !isLost()) {
+            if (book != null) {
                 List<PulsarDelivery> unbegun = new ArrayList<>(arrived);
                 unbegun.addAll(ready);
                 unbegun.addAll(returned);
-                // Before anybody else can be given them.
-                book.sayGoodbye(unbegun, requestTimeout.toMillis());
+                // Before anybody else can be given them; and if they are already, as soon as the client has connected
+                // anew.
+                long limit = requestTimeout.toMillis();
+                book.sayGoodbye(unbegun, lost, isLost() ? Math.min(limit, LAST_WORD_MILLIS) : limit);
             }
         } finally {
             List<CompletableFuture<Void>> closing = new ArrayList<>();
@@ -207,9 +219,9 @@ final class PulsarReceiver implements Receiver {
             arrived.clear();
             return;
         }
-        ready.addAll(book.takeStored());
+        ready.addAll(book.takeLendable(arrived));
         int ahead = pace.ahead();
-        int noted = ready.size() + returned.size();
+        int noted = ready.size() + returned.size() + book.underWay();
         int room = max == 0 ? 0 : max + ahead - noted;
         // With enough in store the next note can tell of more.
         boolean needed = noted < max || noted <= ahead / 2;
@@ -247,7 +259,9 @@ final class PulsarReceiver implements Receiver {
     private void throwIfLost() {
         if (isLost()) {
             // The client would go on by itself, and be given again what is in hand here.
-            onLoan.removeAll().forEach(listener::lost);
+            List<PulsarDelivery> ended = onLoan.removeAll();
+            lost.addAll(ended);
+            ended.forEach(listener::lost);
             throw new MessagingException(
                     ErrorCode.UNAVAILABLE,
                     "Wanted to read " + intakes.get(0).topic() + ", found that the connection was lost meanwhile");

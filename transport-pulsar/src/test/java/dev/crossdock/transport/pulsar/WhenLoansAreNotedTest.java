@@ -2,12 +2,28 @@ package dev.crossdock.transport.pulsar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossdock.messaging.Headers;
+import dev.crossdock.messaging.spi.WireMessage;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.pulsar.client.api.MessageId;
 import org.junit.jupiter.api.Test;
 
 class WhenLoansAreNotedTest {
+    private static Place place(int entry) {
+        return new Place(0, 1, entry, -1);
+    }
+
+    @SuppressWarnings("NullAway") // Whose it is matters to receivers only.
+    private static PulsarDelivery delivery(int entry, int before) {
+        WireMessage message = new WireMessage(new byte[0], null, Headers.empty());
+        PulsarDelivery delivery = new PulsarDelivery(null, MessageId.earliest, place(entry), message);
+        delivery.before = before;
+        return delivery;
+    }
+
     @Test
     void everyNoteReadsAsItWasWritten() {
         Random random = new Random(5);
@@ -33,6 +49,15 @@ class WhenLoansAreNotedTest {
             begun.put(new Place(0, 18, 9, i), 1);
         }
         assertThat(new LoanNote(true, begun).write()).hasSizeLessThan(32);
+    }
+
+    @Test
+    void theLastNoteForgetsNothingThatCounts() {
+        Map<Place, Integer> inherited = Map.of(place(1), 2, place(2), 1, place(3), 4);
+        List<PulsarDelivery> unbegun = List.of(delivery(1, 0), delivery(2, 3), delivery(5, 0));
+        List<PulsarDelivery> lent = List.of(delivery(3, 4), delivery(6, 0));
+        assertThat(LoanNote.last(inherited, unbegun, lent))
+                .isEqualTo(new LoanNote(true, Map.of(place(1), 2, place(2), 3, place(3), 5, place(6), 1)));
     }
 
     @Test
