@@ -75,9 +75,8 @@ final class Consuming {
         // First the notes of the others, then what they tell of.
         LoanBook book = queue instanceof Address.Inbox inbox ? openBook(inbox, onLoan, opened) : null;
         int prefetch = options.prefetch();
-        // With few, rather one request more to the broker than one message more than was asked for; and while the
-        // engine
-        // asks for a quarter or more, as it does with handlers at work, not more than is asked for can come.
+        // With few, rather one request more to the broker than one message more than was asked for: with handlers at
+        // work the engine asks for a quarter at least.
         int queueSize = Math.max(1, Math.min(MAX_QUEUE, prefetch < FEW ? prefetch / 4 : prefetch / 2));
         // With one in hand at a time, no other is to count if the process ends.
         int ahead = prefetch == 1 ? 0 : prefetch;

@@ -164,8 +164,7 @@ final class PulsarReceiver implements Receiver {
                 List<PulsarDelivery> unbegun = new ArrayList<>(arrived);
                 unbegun.addAll(ready);
                 unbegun.addAll(returned);
-                // Before anybody else can be given them; and if they are already, as soon as the client has connected
-                // anew.
+                // Before anybody else can be given them, or else as soon as the client has connected anew.
                 long limit = requestTimeout.toMillis();
                 book.sayGoodbye(unbegun, lost, isLost() ? Math.min(limit, LAST_WORD_MILLIS) : limit);
             }
