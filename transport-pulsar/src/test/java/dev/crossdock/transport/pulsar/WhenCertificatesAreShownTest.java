@@ -44,6 +44,15 @@ class WhenCertificatesAreShownTest {
     }
 
     @Test
+    void whatIsNotJsonWouldBeLogged() throws Exception {
+        Authentication shown = created(
+                AuthenticationKeyStoreTls.class.getName(),
+                "keyStoreType:PKCS12,keyStorePath:/x,keyStorePassword:s3cret");
+        assertThat(shown).isNotNull();
+        assertThat(log).contains("s3cret");
+    }
+
+    @Test
     void filesMayHaveAnyName() throws Exception {
         AuthenticationTls shown = (AuthenticationTls) authentication(
                 Map.of("tls.certificate-file", file("certificate, mine.pem"), "tls.key-file", file("key\"1\".pem")));
@@ -58,12 +67,15 @@ class WhenCertificatesAreShownTest {
         Map<String, Object> client = PulsarConfig.read(Settings.of(prefixed, Map.of(), "crossdock.pulsar."))
                 .client()
                 .client();
+        return created(String.valueOf(client.get("authPluginClassName")), String.valueOf(client.get("authParams")));
+    }
+
+    private Authentication created(String plugin, String parameters) throws Exception {
         PrintStream before = System.err;
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
         try {
-            return AuthenticationFactory.create(
-                    String.valueOf(client.get("authPluginClassName")), String.valueOf(client.get("authParams")));
+            return AuthenticationFactory.create(plugin, parameters);
         } finally {
             System.setErr(before);
             log = written.toString(StandardCharsets.UTF_8);
