@@ -3,6 +3,7 @@ module dev.crossdock.messaging.core {
     requires dev.crossdock.messaging.api;
     requires static org.jspecify;
 
+    uses dev.crossdock.messaging.spi.IdempotencyStoreProvider;
     uses dev.crossdock.messaging.spi.TransportProvider;
 
     provides dev.crossdock.messaging.spi.EngineProvider with

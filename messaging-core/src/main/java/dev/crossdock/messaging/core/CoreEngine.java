@@ -1,5 +1,6 @@
 package dev.crossdock.messaging.core;
 
+import dev.crossdock.messaging.IdempotencyStore;
 import dev.crossdock.messaging.Messaging;
 import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.core.config.Configuration;
@@ -21,7 +22,20 @@ public final class CoreEngine implements EngineProvider {
                 configuration.consumers(),
                 config.timeSource(),
                 new Events(config.observers(), config.timeSource()),
-                configuration.idempotencyStore());
+                openStore(configuration, transport));
         return new DefaultMessaging(engine, config.idempotencyStore().isEmpty());
+    }
+
+    private static IdempotencyStore openStore(Configuration configuration, Transport transport) {
+        try {
+            return configuration.openStore();
+        } catch (RuntimeException e) {
+            try {
+                transport.close();
+            } catch (Exception closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
     }
 }

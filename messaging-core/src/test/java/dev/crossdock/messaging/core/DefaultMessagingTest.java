@@ -43,7 +43,7 @@ class DefaultMessagingTest {
     private final Engine engine = new Engine(
             transport,
             new EngineSettings(
-                    "shelf", Duration.ZERO, Provisioning.CREATE, ofSeconds(30), 1_000, ofSeconds(10), "memory", 1),
+                    "shelf", Duration.ZERO, Provisioning.CREATE, ofSeconds(30), 1_000, ofSeconds(10), "memory"),
             ConsumerOverrides.of(MessagingConfig.of(Map.of())),
             time,
             new Events(List.of(), time),

@@ -14,7 +14,6 @@ import java.time.Duration;
  * @param publishMaxInFlight how many published messages may wait for an answer
  * @param closeTimeout how long closing may take
  * @param idempotencyStore the name of the store
- * @param idempotencyMaxEntries how many handled messages the store in memory remembers
  */
 public record EngineSettings(
         String transport,
@@ -23,8 +22,7 @@ public record EngineSettings(
         Duration publishTimeout,
         int publishMaxInFlight,
         Duration closeTimeout,
-        String idempotencyStore,
-        int idempotencyMaxEntries) {
+        String idempotencyStore) {
     static final String TRANSPORT = "transport";
     static final String STORE = "idempotency.store";
 
@@ -39,7 +37,6 @@ public record EngineSettings(
                 settings.duration("publish.timeout", Duration.ofMillis(1), DAY, Duration.ofSeconds(30)),
                 settings.number("publish.max-in-flight", 1, 1_000_000, 1_000),
                 settings.duration("close-timeout", Duration.ZERO, DAY, Duration.ofSeconds(30)),
-                settings.text(STORE, "memory"),
-                settings.number("idempotency.memory.max-entries", 1, 100_000_000, 100_000));
+                settings.text(STORE, "memory"));
     }
 }

@@ -4,8 +4,6 @@ import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.TimeSource;
 import dev.crossdock.messaging.spi.Settings;
-import dev.crossdock.messaging.spi.Transport;
-import dev.crossdock.messaging.spi.TransportProvider;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -15,44 +13,58 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Connects to a broker, and, if told to, waits for one that is not there yet. Only an absent broker is waited for: a
- * wrong password or an impossible setting does not get better.
+ * Connects to a server, and, if told to, waits for one that is not there yet. Only an absent one is waited for: a wrong
+ * password or an impossible setting does not get better.
+ *
+ * @param <T> what is opened
  */
-final class Opening {
+final class Opening<T> {
     private static final System.Logger LOG = System.getLogger(Opening.class.getName());
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final TransportProvider provider;
+    private final String what;
+    private final Door<T> door;
     private final Supplier<Settings> settings;
     private final TimeSource time;
 
     /**
-     * For one transport.
+     * For one thing.
      *
-     * @param settings the transport's settings, anew for each attempt, because they remember what was asked for
+     * @param what what it is, for people, such as {@code the transport kafka}
+     * @param settings its settings, anew for each attempt, because they remember what was asked for
      */
-    Opening(TransportProvider provider, Supplier<Settings> settings, TimeSource time) {
-        this.provider = provider;
+    Opening(String what, Door<T> door, Supplier<Settings> settings, TimeSource time) {
+        this.what = what;
+        this.door = door;
         this.settings = settings;
         this.time = time;
     }
 
-    /** An open transport, and the settings that it has read. */
-    record Opened(Transport transport, Settings settings) {}
+    /** What can be opened. */
+    interface Door<T> {
+        /** Opens it. */
+        T open(Settings settings, TimeSource time) throws Exception;
+
+        /** Closes it, because it was opened with settings that nobody knows. */
+        void close(T opened) throws Exception;
+    }
+
+    /** What is open, and the settings that it has read. */
+    record Opened<T>(T it, Settings settings) {}
 
     /**
      * Opens it.
      *
-     * @param limit how long to wait for a broker that is not there; zero for not at all
+     * @param limit how long to wait for a server that is not there; zero for not at all
      */
-    Opened open(Duration limit) {
+    Opened<T> open(Duration limit) {
         long end = time.nanos() + limit.toNanos();
         Duration pause = FIRST_PAUSE;
         while (true) {
             Settings asked = settings.get();
             try {
-                return new Opened(refusingUnknown(asked, provider.open(asked, time)), asked);
+                return new Opened<>(refusingUnknown(asked, door.open(asked, time)), asked);
             } catch (Exception e) {
                 MessagingException failure = failure(e);
                 boolean absent = failure.code() == ErrorCode.UNAVAILABLE || failure.code() == ErrorCode.TIMEOUT;
@@ -60,10 +72,7 @@ final class Opening {
                     throw failure;
                 }
                 asked.refuseUnknown();
-                LOG.log(
-                        Level.INFO,
-                        "The broker of the transport " + provider.name() + " is not there yet: "
-                                + failure.getMessage());
+                LOG.log(Level.INFO, "The server behind " + what + " is not there yet: " + failure.getMessage());
                 rest(pause);
                 Duration doubled = pause.multipliedBy(2);
                 pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
@@ -71,13 +80,13 @@ final class Opening {
         }
     }
 
-    private static Transport refusingUnknown(Settings asked, Transport transport) {
+    private T refusingUnknown(Settings asked, T opened) {
         try {
             asked.refuseUnknown();
-            return transport;
+            return opened;
         } catch (MessagingException e) {
             try {
-                transport.close();
+                door.close(opened);
             } catch (Exception closing) {
                 e.addSuppressed(closing);
             }
@@ -95,7 +104,7 @@ final class Opening {
         boolean unreachable = cause instanceof IOException || cause instanceof TimeoutException;
         return new MessagingException(
                 unreachable ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL,
-                "The transport " + provider.name() + " could not be opened; the cause tells why",
+                "Wanted to open " + what + ", found what the cause tells",
                 cause);
     }
 
@@ -114,7 +123,6 @@ final class Opening {
 
     private MessagingException interrupted(Exception cause) {
         Thread.currentThread().interrupt();
-        return new MessagingException(
-                ErrorCode.INTERRUPTED, "Opening the transport " + provider.name() + " was interrupted", cause);
+        return new MessagingException(ErrorCode.INTERRUPTED, "Opening " + what + " was interrupted", cause);
     }
 }

@@ -1,6 +1,7 @@
 package dev.crossdock.messaging.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.crossdock.messaging.Claim;
@@ -12,6 +13,7 @@ import dev.crossdock.messaging.TimeSource;
 import dev.crossdock.messaging.core.HandDrivenTime;
 import dev.crossdock.messaging.core.ShelfTransport;
 import dev.crossdock.messaging.core.once.InMemoryIdempotencyStore;
+import dev.crossdock.messaging.spi.IdempotencyStoreProvider;
 import dev.crossdock.messaging.spi.Settings;
 import dev.crossdock.messaging.spi.Topology.Provisioning;
 import dev.crossdock.messaging.spi.Transport;
@@ -54,8 +56,21 @@ class ConfigurationTest {
         }
     }
 
+    private static final class Drawer implements IdempotencyStoreProvider {
+        @Override
+        public String name() {
+            return "drawer";
+        }
+
+        @Override
+        public IdempotencyStore open(Settings settings, TimeSource time) {
+            return new InMemoryIdempotencyStore(time, settings.number("depth", 1, 10, 3));
+        }
+    }
+
     private Configuration read(MessagingConfig given) {
-        return Configuration.read(given, List.of(new Provider("shelf", null), new Provider("cupboard", null)));
+        return Configuration.read(
+                given, List.of(new Provider("shelf", null), new Provider("cupboard", null)), List.of(new Drawer()));
     }
 
     private MessagingException refusal(MessagingConfig given) {
@@ -78,9 +93,8 @@ class ConfigurationTest {
                             Duration.ofSeconds(30),
                             1_000,
                             Duration.ofSeconds(30),
-                            "memory",
-                            100_000));
-            assertThat(read(config).idempotencyStore()).isInstanceOf(InMemoryIdempotencyStore.class);
+                            "memory"));
+            assertThat(read(config).openStore()).isInstanceOf(InMemoryIdempotencyStore.class);
             assertThat(read(config).openTransport()).isSameAs(transport);
         }
     }
@@ -105,8 +119,7 @@ class ConfigurationTest {
                             Duration.ofMillis(500),
                             10_000,
                             Duration.ofSeconds(90),
-                            "memory",
-                            7));
+                            "memory"));
             assertThat(read(all).openTransport()).isSameAs(transport);
         }
     }
@@ -158,6 +171,24 @@ class ConfigurationTest {
             assertThat(transport.closed).isTrue();
         }
 
+        @Test
+        void oneOfTheStoreIsFoundWhenItHasOpened() {
+            MessagingConfig drawer =
+                    config.with("crossdock.idempotency.store", "drawer").with("crossdock.idempotency.drawer.dept", "1");
+            assertThatThrownBy(() -> read(drawer).openStore())
+                    .isInstanceOf(MessagingException.class)
+                    .hasMessageContaining("crossdock.idempotency.drawer.dept")
+                    .hasMessageContaining("crossdock.idempotency.drawer.depth");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"jdbc", "redis", "memory", "drawer"})
+        void sectionsOfOtherStoresMayStay(String other) {
+            assertThat(read(config.with("crossdock.idempotency." + other + ".anything", "1"))
+                            .openTransport())
+                    .isSameAs(transport);
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"rabbitmq", "kafka", "sqs", "nats", "pulsar", "inmemory", "cupboard"})
         void sectionsOfOtherTransportsMayStay(String other) {
@@ -179,8 +210,8 @@ class ConfigurationTest {
             "crossdock.publish.max-in-flight, 0, a whole number from 1",
             "crossdock.publish.max-in-flight, 99999999999, a whole number from 1",
             "crossdock.close-timeout, -1s, from 0s",
-            "crossdock.idempotency.store, redis, memory",
-            "crossdock.idempotency.memory.max-entries, 1.5, a whole number",
+            "crossdock.idempotency.store, redis, dev.crossdock:store-redis",
+            "crossdock.idempotency.store, basket, 'drawer, memory'",
             "crossdock.shelf.height, high, a whole number from 1 to 10",
             "crossdock.consumer.orders.billing.concurrency, lots, from 1 to 10000"
         })
@@ -195,7 +226,7 @@ class ConfigurationTest {
     @Nested
     class WhenTheTransportCannotBeOpened {
         private MessagingException failure(Exception thrown) {
-            Configuration configuration = Configuration.read(config, List.of(new Provider("shelf", thrown)));
+            Configuration configuration = Configuration.read(config, List.of(new Provider("shelf", thrown)), List.of());
             return catchThrowableOfType(MessagingException.class, configuration::openTransport);
         }
 
@@ -221,20 +252,34 @@ class ConfigurationTest {
     }
 
     @Nested
+    class WhenAStoreIsNamed {
+        @Test
+        void itIsOpenedWithItsOwnSettings() {
+            MessagingConfig drawer = config.with("crossdock.idempotency.store", "drawer")
+                    .with("crossdock.idempotency.drawer.depth", "4");
+            assertThat(read(drawer).openStore()).isInstanceOf(InMemoryIdempotencyStore.class);
+            assertThatThrownBy(() -> read(drawer.with("crossdock.idempotency.drawer.depth", "40"))
+                            .openStore())
+                    .hasMessageContaining("crossdock.idempotency.drawer.depth")
+                    .hasMessageContaining("a whole number from 1 to 10");
+        }
+    }
+
+    @Nested
     class WhenAStoreIsGiven {
         @Test
         void itWinsOverTheName() {
             IdempotencyStore store = new InMemoryIdempotencyStore(new HandDrivenTime(), 1);
             Configuration configuration =
                     read(config.withIdempotencyStore(store).with("crossdock.idempotency.store", "theirs"));
-            assertThat(configuration.idempotencyStore()).isSameAs(store);
+            assertThat(configuration.openStore()).isSameAs(store);
         }
     }
 
     @Test
     void theStoreInMemoryHasTheSizeThatIsSaid() throws Exception {
         MessagingConfig small = config.with("crossdock.idempotency.memory.max-entries", "1");
-        IdempotencyStore store = read(small).idempotencyStore();
+        IdempotencyStore store = read(small).openStore();
         for (String key : List.of("a", "b")) {
             Claim.Acquired claim = (Claim.Acquired) store.claim("s", key, Duration.ofSeconds(30));
             assertThat(store.complete(claim, Duration.ofDays(1))).isTrue();

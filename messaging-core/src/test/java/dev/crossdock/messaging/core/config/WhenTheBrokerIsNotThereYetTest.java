@@ -28,7 +28,7 @@ class WhenTheBrokerIsNotThereYetTest {
         for (Map.Entry<String, String> setting : more.entrySet()) {
             config = config.with(setting.getKey(), setting.getValue());
         }
-        return Configuration.read(config, List.of(new Provider())).openTransport();
+        return Configuration.read(config, List.of(new Provider()), List.of()).openTransport();
     }
 
     private final class Provider implements TransportProvider {

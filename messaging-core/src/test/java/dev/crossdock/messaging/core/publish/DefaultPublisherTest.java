@@ -50,7 +50,7 @@ class DefaultPublisherTest {
             new Failures(transport),
             new DelayLadder(transport.capabilities()),
             new EngineSettings(
-                    "shelf", Duration.ZERO, Provisioning.CREATE, ofSeconds(30), 1_000, ofSeconds(30), "memory", 1));
+                    "shelf", Duration.ZERO, Provisioning.CREATE, ofSeconds(30), 1_000, ofSeconds(30), "memory"));
     private final Publisher<String> publisher = publisher(Codec.utf8());
 
     private <T> Publisher<T> publisher(Codec<T> codec) {

@@ -44,7 +44,7 @@ class SenderTest {
 
     private Sender sender(int maxInFlight) {
         EngineSettings settings = new EngineSettings(
-                "shelf", Duration.ZERO, Provisioning.CREATE, TIMEOUT, maxInFlight, TIMEOUT, "memory", 1);
+                "shelf", Duration.ZERO, Provisioning.CREATE, TIMEOUT, maxInFlight, TIMEOUT, "memory");
         DelayLadder ladder = new DelayLadder(transport.capabilities());
         return new Sender(transport, time, new Failures(transport), ladder, settings);
     }
