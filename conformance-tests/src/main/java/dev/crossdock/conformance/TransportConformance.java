@@ -77,7 +77,7 @@ public abstract class TransportConformance {
         return !identity.embedded() || entry.needs() == Entry.Needs.NOTHING;
     }
 
-    private static void judge(ScenarioResult result) {
+    static void judge(ScenarioResult result) {
         if (!result.outcome().conforms()) {
             throw new AssertionError(result.outcome().word() + " " + result.code() + ": " + result.message());
         }

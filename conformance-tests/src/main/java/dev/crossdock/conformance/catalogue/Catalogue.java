@@ -15,9 +15,10 @@ import java.util.Objects;
 
 /** All scenarios there are, in order, whether somebody has written them or not. Read from a resource; immutable. */
 public final class Catalogue {
-    private static final String RESOURCE = "/dev/crossdock/conformance/catalogue.tsv";
+    private static final String FOLDER = "/dev/crossdock/conformance/";
     private static final int COLUMNS = 6;
-    private static final Catalogue STANDARD = read();
+    private static final Catalogue STANDARD = read(FOLDER + "catalogue.tsv");
+    private static final Catalogue STORES = read(FOLDER + "stores.tsv");
 
     private final Map<String, Entry> entries;
 
@@ -28,6 +29,11 @@ public final class Catalogue {
     /** The catalogue of this version of the suite. */
     public static Catalogue standard() {
         return STANDARD;
+    }
+
+    /** What idempotency stores are held to. */
+    public static Catalogue stores() {
+        return STORES;
     }
 
     /** All entries, in order. */
@@ -44,9 +50,9 @@ public final class Catalogue {
         return entry;
     }
 
-    private static Catalogue read() {
+    private static Catalogue read(String resource) {
         Map<String, Entry> entries = new LinkedHashMap<>();
-        try (InputStream file = Objects.requireNonNull(Catalogue.class.getResourceAsStream(RESOURCE), RESOURCE);
+        try (InputStream file = Objects.requireNonNull(Catalogue.class.getResourceAsStream(resource), resource);
                 BufferedReader reader = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (!line.startsWith("#") && !line.isBlank()) {

@@ -1,5 +1,6 @@
 package dev.crossdock.conformance.report;
 
+import dev.crossdock.conformance.IdempotencyStoreConformance;
 import dev.crossdock.conformance.Outcome;
 import dev.crossdock.conformance.ScenarioResult;
 import dev.crossdock.conformance.TransportConformance;
@@ -39,7 +40,17 @@ public record ConformanceReport(String kit, List<Run> runs, List<MutantLog.Death
             String broker,
             boolean partial,
             List<Line> scenarios,
-            List<String> notExpressible) {}
+            List<String> notExpressible) {
+        /** Whether it is one of an idempotency store. */
+        boolean isOfStore() {
+            return transport.equals(IdempotencyStoreConformance.STORE);
+        }
+
+        /** What it was held to. */
+        Catalogue catalogue() {
+            return catalogueOf(transport);
+        }
+    }
 
     /** One scenario of a run. */
     record Line(String id, String outcome, long millis, String message) {}
@@ -90,7 +101,7 @@ public record ConformanceReport(String kit, List<Run> runs, List<MutantLog.Death
                 complaints.add("the run of " + run.mode() + " is partial");
             }
             for (Line line : run.scenarios()) {
-                if (isRequired(Catalogue.standard().entry(line.id()))
+                if (isRequired(run.catalogue().entry(line.id()))
                         && !Outcome.valueOf(line.outcome().replace('-', '_')).conforms()) {
                     complaints.add(run.mode() + " " + line.id() + " " + line.outcome() + " "
                             + line.message().lines().findFirst().orElse(""));
@@ -121,6 +132,7 @@ public record ConformanceReport(String kit, List<Run> runs, List<MutantLog.Death
                 .map(code -> code.substring(0, code.indexOf('.')))
                 .collect(Collectors.toSet());
         return runs.stream()
+                .filter(run -> !run.isOfStore())
                 .flatMap(run -> run.scenarios().stream())
                 .map(Line::id)
                 .distinct()
@@ -133,6 +145,10 @@ public record ConformanceReport(String kit, List<Run> runs, List<MutantLog.Death
         return REQUIRED_TIERS.contains(entry.tier()) && entry.level() != Entry.Level.SHOULD;
     }
 
+    private static Catalogue catalogueOf(String transport) {
+        return transport.equals(IdempotencyStoreConformance.STORE) ? Catalogue.stores() : Catalogue.standard();
+    }
+
     private static Run join(ResultLog.Part part) {
         Map<String, ScenarioResult> results = new LinkedHashMap<>();
         part.results().forEach(result -> results.put(result.id(), result));
@@ -140,7 +156,7 @@ public record ConformanceReport(String kit, List<Run> runs, List<MutantLog.Death
                 new TransportIdentity(part.transport(), part.mode(), part.broker(), part.embedded());
         List<Line> lines = new ArrayList<>();
         List<String> notExpressible = new ArrayList<>();
-        for (Entry entry : Catalogue.standard().entries()) {
+        for (Entry entry : catalogueOf(part.transport()).entries()) {
             ScenarioResult result = results.get(entry.id());
             if (!TransportConformance.expressible(entry, identity)) {
                 notExpressible.add(entry.id());

@@ -5,6 +5,7 @@ import dev.crossdock.conformance.catalogue.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The report as a page for people. The same for the same outcomes: no times, no dates. */
 final class MatrixPage {
@@ -18,7 +19,12 @@ final class MatrixPage {
     static String of(ConformanceReport report) {
         MatrixPage page = new MatrixPage(report);
         page.head();
-        page.matrix();
+        page.page.append("## Scenarios\n\n");
+        page.matrix(Catalogue.standard(), run -> !run.isOfStore(), "Brokers");
+        if (report.runs().stream().anyMatch(ConformanceReport.Run::isOfStore)) {
+            page.page.append("\n## Idempotency stores\n\n");
+            page.matrix(Catalogue.stores(), ConformanceReport.Run::isOfStore, "Stores");
+        }
         page.notExpressible();
         page.mutants();
         return page.page.toString();
@@ -42,13 +48,14 @@ final class MatrixPage {
                 """);
     }
 
-    private void matrix() {
-        page.append("## Scenarios\n\n| id | situation |");
-        report.runs().forEach(run -> page.append(' ').append(run.mode()).append(" |"));
-        page.append("\n|---|---|").append("---|".repeat(report.runs().size())).append('\n');
-        for (Entry entry : Catalogue.standard().entries()) {
+    private void matrix(Catalogue catalogue, Predicate<ConformanceReport.Run> which, String what) {
+        List<ConformanceReport.Run> runs = report.runs().stream().filter(which).toList();
+        page.append("| id | situation |");
+        runs.forEach(run -> page.append(' ').append(run.mode()).append(" |"));
+        page.append("\n|---|---|").append("---|".repeat(runs.size())).append('\n');
+        for (Entry entry : catalogue.entries()) {
             List<String> cells = new ArrayList<>();
-            for (ConformanceReport.Run run : report.runs()) {
+            for (ConformanceReport.Run run : runs) {
                 cells.add(outcome(run, entry.id()).orElse(""));
             }
             if (cells.stream().anyMatch(cell -> !cell.isEmpty())) {
@@ -60,10 +67,10 @@ final class MatrixPage {
                 page.append(String.join(" | ", cells)).append(" |\n");
             }
         }
-        page.append("\nBrokers: ");
+        page.append('\n').append(what).append(": ");
         page.append(String.join(
                 "; ",
-                report.runs().stream()
+                runs.stream()
                         .map(run -> run.mode() + " on " + run.broker())
                         .toList()));
         page.append(".\n");

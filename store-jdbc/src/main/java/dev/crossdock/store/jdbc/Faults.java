@@ -19,6 +19,7 @@ final class Faults {
     private static final Set<Integer> MYSQL_DENIED = Set.of(1044, 1142, 1227);
     private static final int MYSQL_NO_DATABASE = 1049;
     private static final int H2_DENIED = 90_096;
+    private static final Set<Integer> H2_GONE = Set.of(90_020, 90_067, 90_098, 90_121);
     private static final int H2_NO_DATABASE = 90_149;
 
     private final String where;
@@ -66,7 +67,7 @@ final class Faults {
         if (state.startsWith("08")
                 || state.startsWith("57P")
                 || state.startsWith("53")
-                || state.startsWith("900")
+                || H2_GONE.contains(number)
                 || e instanceof SQLTransientConnectionException
                 || e instanceof SQLNonTransientConnectionException) {
             return ErrorCode.UNAVAILABLE;

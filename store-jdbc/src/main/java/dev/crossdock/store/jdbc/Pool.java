@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
 
-/** The pool that configuration opens; the only class that needs HikariCP. */
+/** The pool that configuration opens; with its errors, all that needs HikariCP. */
 final class Pool implements AutoCloseable {
     private final HikariDataSource source;
 
@@ -26,6 +26,7 @@ final class Pool implements AutoCloseable {
         pool.setValidationTimeout(Math.min(config.timeout().toMillis(), pool.getValidationTimeout()));
         // The first connection is tried at once, so that a wrong password is not taken for a server that is not there.
         pool.setInitializationFailTimeout(1);
+        pool.setExceptionOverride(new BrokenConnections());
         limits(config).forEach(pool::addDataSourceProperty);
         config.client().forEach(pool::addDataSourceProperty);
         try {

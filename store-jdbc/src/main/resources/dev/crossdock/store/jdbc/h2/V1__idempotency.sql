@@ -1,8 +1,8 @@
 -- What consumers are handling and have handled. Times and tokens count microseconds since 1970, UTC, by this server's clock.
 CREATE TABLE IF NOT EXISTS crossdock_idempotency (
     id          BINARY(32)   NOT NULL PRIMARY KEY, -- SHA-256 of scope and key
-    scope       VARCHAR(250) NOT NULL,             -- topic and group, for people; cut if longer
-    message_key VARCHAR(250) NOT NULL,             -- for people; cut if longer
+    scope       VARCHAR(250) NOT NULL,             -- topic and group, for people, cut if longer
+    message_key VARCHAR(250) NOT NULL,             -- for people, cut if longer
     state       SMALLINT     NOT NULL,             -- 0 given back, 1 in progress, 2 done
     owner       VARCHAR(250) NOT NULL,             -- who claimed it last
     token       BIGINT       NOT NULL,             -- grows with every claim

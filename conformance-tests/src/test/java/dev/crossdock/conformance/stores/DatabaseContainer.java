@@ -1,0 +1,98 @@
+package dev.crossdock.conformance.stores;
+
+import dev.crossdock.conformance.BrokerControl;
+import dev.crossdock.conformance.containers.ContainerControl;
+import dev.crossdock.conformance.containers.FixedPort;
+import dev.crossdock.conformance.containers.RunLabels;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+
+/** A database in a container, by its official image. */
+final class DatabaseContainer implements DatabaseServer {
+    private static final String NAME = "crossdock";
+    private static final String PASSWORD = "rack'and\\pinion";
+
+    private final GenericContainer<?> container;
+    private final int port = FixedPort.free();
+    private final String scheme;
+
+    private DatabaseContainer(
+            String image, String scheme, int itsPort, Map<String, String> environment, String log, int times) {
+        this.scheme = scheme;
+        container = new GenericContainer<>(image);
+        container.setPortBindings(List.of(FixedPort.binding(port, itsPort)));
+        container
+                .withLabels(RunLabels.ofThisRun())
+                .withEnv(environment)
+                .waitingFor(Wait.forLogMessage(log, times))
+                .withStartupTimeout(Duration.ofMinutes(2))
+                .start();
+    }
+
+    static DatabaseContainer postgreSql() {
+        return new DatabaseContainer(
+                "postgres:18",
+                "jdbc:postgresql",
+                5432,
+                Map.of("POSTGRES_USER", NAME, "POSTGRES_PASSWORD", PASSWORD, "POSTGRES_DB", NAME),
+                // Once for the server that makes the database and cannot be reached.
+                ".*ready to accept connections.*",
+                2);
+    }
+
+    static DatabaseContainer mariaDb() {
+        return new DatabaseContainer(
+                "mariadb:11.8",
+                "jdbc:mariadb",
+                3306,
+                Map.of(
+                        "MARIADB_ROOT_PASSWORD", PASSWORD,
+                        "MARIADB_USER", NAME,
+                        "MARIADB_PASSWORD", PASSWORD,
+                        "MARIADB_DATABASE", NAME),
+                // The server that makes the database has port 0.
+                ".*port: 3306.*",
+                1);
+    }
+
+    @Override
+    public String url() {
+        return scheme + "://" + container.getHost() + ":" + port + "/" + NAME;
+    }
+
+    @Override
+    public String user() {
+        return NAME;
+    }
+
+    @Override
+    public String password() {
+        return PASSWORD;
+    }
+
+    @Override
+    public BrokerControl control() {
+        return new ContainerControl(container, port, this::answers, () -> {
+            throw new UnsupportedOperationException("connections are not broken one by one here");
+        });
+    }
+
+    @Override
+    public void close() {
+        container.stop();
+    }
+
+    private boolean answers() {
+        try (Connection connection = DriverManager.getConnection(url(), NAME, PASSWORD)) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** Idempotency stores, held to what they have to do. */
+@org.jspecify.annotations.NullMarked
+package dev.crossdock.conformance.stores;
