@@ -77,7 +77,8 @@ final class StoreScenarios {
         long asked = System.nanoTime();
         Claim.Acquired first = stage.acquired(store.claim(stage.scope(), "k", SHORT), "first");
         stage.awaitClaim(store, "k", LONG, "never");
-        stage.check(System.nanoTime() - asked >= SHORT.toNanos(), "early", "it was taken over before its lease was over");
+        stage.check(
+                System.nanoTime() - asked >= SHORT.toNanos(), "early", "it was taken over before its lease was over");
         // A renewal counts from when it is made.
         Claim.Acquired renewed = stage.acquired(store.claim(stage.scope(), "r", Duration.ofMillis(100)), "second");
         stage.check(store.renew(renewed, LONG), "renew", "the current claim was not renewed");
@@ -96,7 +97,10 @@ final class StoreScenarios {
         stage.check(store.complete(first, SHORT), "complete", "the current claim was not completed");
         stage.completed(store.claim(stage.scope(), "k", LONG), "within");
         Claim.Acquired second = stage.awaitClaim(store, "k", LONG, "after");
-        stage.check(System.nanoTime() - asked >= SHORT.toNanos(), "early", "it was forgotten before the retention was over");
+        stage.check(
+                System.nanoTime() - asked >= SHORT.toNanos(),
+                "early",
+                "it was forgotten before the retention was over");
         stage.check(second.fencingToken() > first.fencingToken(), "token", "the token did not grow");
         stage.check(!store.renew(first, LONG), "stale", "an owner of old has renewed");
     }
@@ -106,8 +110,7 @@ final class StoreScenarios {
         IdempotencyStore other = stage.open();
         for (int round = 0; round < 10; round++) {
             String key = "k" + round;
-            List<Claim> claims = atOnce(
-                    50, i -> (i % 2 == 0 ? store : other).claim(stage.scope(), key, LONG));
+            List<Claim> claims = atOnce(50, i -> (i % 2 == 0 ? store : other).claim(stage.scope(), key, LONG));
             List<Claim.Acquired> winners = claims.stream()
                     .filter(Claim.Acquired.class::isInstance)
                     .map(Claim.Acquired.class::cast)
@@ -115,8 +118,8 @@ final class StoreScenarios {
             stage.check(winners.size() == 1, "winners", "of 50 claims of one key, so many were had: " + winners.size());
             stage.check(
                     claims.stream().noneMatch(Claim.Completed.class::isInstance), "done", "a key in progress was done");
-            List<Boolean> ends =
-                    atOnce(20, i -> i % 2 == 0 ? store.complete(winners.get(0), LONG) : store.renew(winners.get(0), LONG));
+            List<Boolean> ends = atOnce(
+                    20, i -> i % 2 == 0 ? store.complete(winners.get(0), LONG) : store.renew(winners.get(0), LONG));
             stage.check(ends.contains(true), "complete", "the winner could not complete");
             stage.completed(store.claim(stage.scope(), key, LONG), "completed");
         }
@@ -126,9 +129,37 @@ final class StoreScenarios {
         IdempotencyStore store = stage.open();
         String astral = "\uD83D\uDE00";
         List<String> keys = List.of(
-                "k", "K", "k ", " k", "", "k\0", "k\n", "ï", "i\u0308", "ß", "ss", "ﬁ", "fi", "%", "_", "'", "\"", "\\",
-                "k;--", astral, "\uD83D", "\uDE00", "?", "\uFFFD", "x".repeat(4096), "x".repeat(4095) + "y",
-                astral.repeat(2048), "\u05D0\u202E", "null", "0", "00");
+                "k",
+                "K",
+                "k ",
+                " k",
+                "",
+                "k\0",
+                "k\n",
+                "ï",
+                "i\u0308",
+                "ß",
+                "ss",
+                "ﬁ",
+                "fi",
+                "%",
+                "_",
+                "'",
+                "\"",
+                "\\",
+                "k;--",
+                astral,
+                "\uD83D",
+                "\uDE00",
+                "?",
+                "\uFFFD",
+                "x".repeat(4096),
+                "x".repeat(4095) + "y",
+                astral.repeat(2048),
+                "\u05D0\u202E",
+                "null",
+                "0",
+                "00");
         Set<Claim.Acquired> had = new HashSet<>();
         for (String key : keys) {
             had.add(stage.acquired(store.claim(stage.scope(), key, LONG), "distinct"));
@@ -194,7 +225,9 @@ final class StoreScenarios {
         } catch (Exception expected) {
             stage.check(!String.valueOf(expected.getMessage()).contains(key), "key", "the error shows the key");
             stage.check(
-                    System.nanoTime() - asked < stage.harness().patience().toNanos(), "late", "it took too long to fail");
+                    System.nanoTime() - asked < stage.harness().patience().toNanos(),
+                    "late",
+                    "it took too long to fail");
         }
     }
 
@@ -218,7 +251,8 @@ final class StoreScenarios {
                 stage.check(store.complete(claim, LONG), "complete", "the current claim was not completed");
             }
         }
-        stage.check(stage.harness().records() == before + old, "records", "there is more or less than a record for a key");
+        stage.check(
+                stage.harness().records() == before + old, "records", "there is more or less than a record for a key");
         stage.harness().age(Duration.ofDays(1));
         // What comes in between pays for it, a little each.
         int paying = 300;
@@ -229,8 +263,9 @@ final class StoreScenarios {
                     "the current claim was not completed");
         }
         stage.check(
-                stage.harness().records() <= paying, "left", "of what is long over there is left: "
-                        + (stage.harness().records() - paying));
+                stage.harness().records() <= paying,
+                "left",
+                "of what is long over there is left: " + (stage.harness().records() - paying));
         stage.completed(store.claim(stage.scope(), "new0", LONG), "kept");
         stage.acquired(store.claim(stage.scope(), "old1", LONG), "forgotten");
     }
@@ -244,7 +279,10 @@ final class StoreScenarios {
             process.kill();
             stage.busy(store.claim(stage.scope(), "k", LONG), lease, "busy");
             Claim.Acquired next = stage.awaitClaim(store, "k", LONG, "takeOver");
-            stage.check(System.nanoTime() - asked >= lease.toNanos(), "early", "it was taken over before its lease was over");
+            stage.check(
+                    System.nanoTime() - asked >= lease.toNanos(),
+                    "early",
+                    "it was taken over before its lease was over");
             stage.check(next.fencingToken() > token, "token", "the token did not grow");
             stage.check(store.complete(next, LONG), "complete", "the current claim was not completed");
         }

@@ -132,11 +132,11 @@ public record ConformanceReport(String kit, List<Run> runs, List<MutantLog.Death
                 .map(code -> code.substring(0, code.indexOf('.')))
                 .collect(Collectors.toSet());
         return runs.stream()
-                .filter(run -> !run.isOfStore())
-                .flatMap(run -> run.scenarios().stream())
-                .map(Line::id)
+                .flatMap(run -> run.scenarios().stream()
+                        .map(Line::id)
+                        .filter(id -> isRequired(run.catalogue().entry(id))))
                 .distinct()
-                .filter(id -> isRequired(Catalogue.standard().entry(id)) && !killers.contains(id))
+                .filter(id -> !killers.contains(id))
                 .map(id -> "scenario " + id + " has killed no mutant: nobody knows whether it can fail")
                 .toList();
     }

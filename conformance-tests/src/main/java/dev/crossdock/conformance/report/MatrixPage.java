@@ -70,9 +70,7 @@ final class MatrixPage {
         page.append('\n').append(what).append(": ");
         page.append(String.join(
                 "; ",
-                runs.stream()
-                        .map(run -> run.mode() + " on " + run.broker())
-                        .toList()));
+                runs.stream().map(run -> run.mode() + " on " + run.broker()).toList()));
         page.append(".\n");
     }
 

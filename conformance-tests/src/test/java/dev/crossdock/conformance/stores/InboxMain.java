@@ -74,8 +74,8 @@ final class InboxMain {
             DecidingHandler<Integer> handler = TransactionalInbox.over(source)
                     .handle(Idempotency.<Integer>by(message -> "m" + message.body()), InboxMain::handle);
             for (int i = 0; i < messages; i++) {
-                Outcome unused = handler.handle(
-                        new Delivery<>(Message.of(i), 1, "orders", "killed", Headers.empty(), 0));
+                Outcome unused =
+                        handler.handle(new Delivery<>(Message.of(i), 1, "orders", "killed", Headers.empty(), 0));
             }
         }
         System.out.println(DONE);

@@ -44,8 +44,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InboxOnADatabase {
     private static final Idempotency<String> BY_ID = Idempotency.byMessageId();
-    private static final JdbcStoreOptions OPTIONS =
-            JdbcStoreOptions.defaults().withTimeout(Duration.ofSeconds(20));
+    private static final JdbcStoreOptions OPTIONS = JdbcStoreOptions.defaults().withTimeout(Duration.ofSeconds(20));
 
     private final ExecutorService players = Executors.newCachedThreadPool();
     private DatabaseServer server;
@@ -223,7 +222,8 @@ abstract class InboxOnADatabase {
                 .handle(delivery));
         first.await();
         long began = System.nanoTime();
-        assertThatThrownBy(() -> impatient.handle(BY_ID, InboxOnADatabase::effect).handle(delivery))
+        assertThatThrownBy(
+                        () -> impatient.handle(BY_ID, InboxOnADatabase::effect).handle(delivery))
                 .isInstanceOf(MessagingException.class)
                 .hasMessageStartingWith("TIMEOUT");
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
@@ -262,7 +262,8 @@ abstract class InboxOnADatabase {
                     assertThatThrownBy(connection::close).isInstanceOf(SQLException.class);
                     assertThatThrownBy(() -> connection.setAutoCommit(true)).isInstanceOf(SQLException.class);
                     assertThatThrownBy(() -> connection.abort(Runnable::run)).isInstanceOf(SQLException.class);
-                    assertThatThrownBy(() -> connection.unwrap(Connection.class)).isInstanceOf(SQLException.class);
+                    assertThatThrownBy(() -> connection.unwrap(Connection.class))
+                            .isInstanceOf(SQLException.class);
                     try (Statement statement = connection.createStatement()) {
                         assertThat(statement.getConnection()).isSameAs(connection);
                     }
@@ -311,7 +312,9 @@ abstract class InboxOnADatabase {
 
     private static Connection losingAnswers(Connection connection) {
         return (Connection) Proxy.newProxyInstance(
-                InboxOnADatabase.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                InboxOnADatabase.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
                     Object result = method.invoke(connection, arguments);
                     if (method.getName().equals("commit")) {
                         throw new SQLRecoverableException("the line is dead", "08006");

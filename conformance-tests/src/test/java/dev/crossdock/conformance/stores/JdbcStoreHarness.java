@@ -41,11 +41,16 @@ final class JdbcStoreHarness implements StoreHarness {
     @Override
     public Map<String, String> configuration() {
         return Map.of(
-                "crossdock.idempotency.store", "jdbc",
-                SECTION + "url", server.url(),
-                SECTION + "username", server.user(),
-                SECTION + "password", server.password(),
-                SECTION + "timeout", "3s");
+                "crossdock.idempotency.store",
+                "jdbc",
+                SECTION + "url",
+                server.url(),
+                SECTION + "username",
+                server.user(),
+                SECTION + "password",
+                server.password(),
+                SECTION + "timeout",
+                "3s");
     }
 
     @Override
@@ -67,8 +72,7 @@ final class JdbcStoreHarness implements StoreHarness {
     public void age(Duration by) throws Exception {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    "UPDATE " + TABLE + " SET expires_at = expires_at - " + by.toMillis() * 1000);
+            statement.executeUpdate("UPDATE " + TABLE + " SET expires_at = expires_at - " + by.toMillis() * 1000);
         }
     }
 
