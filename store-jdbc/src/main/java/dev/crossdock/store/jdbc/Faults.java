@@ -18,6 +18,7 @@ final class Faults {
     // What MySQL and MariaDB call by numbers only.
     private static final Set<Integer> MYSQL_DENIED = Set.of(1044, 1142, 1227);
     private static final int MYSQL_NO_DATABASE = 1049;
+    private static final int MYSQL_LOCK_TIMEOUT = 1205;
     private static final int H2_DENIED = 90_096;
     private static final Set<Integer> H2_GONE = Set.of(90_020, 90_067, 90_098, 90_121);
     private static final int H2_NO_DATABASE = 90_149;
@@ -76,6 +77,7 @@ final class Faults {
         if (state.equals("57014")
                 || state.equals("55P03")
                 || state.equals("HYT00")
+                || number == MYSQL_LOCK_TIMEOUT
                 || e instanceof SQLTimeoutException) {
             return ErrorCode.TIMEOUT;
         }
@@ -103,7 +105,8 @@ final class Faults {
     private boolean holdsSecret(Throwable cause) {
         Set<Throwable> seen = new HashSet<>();
         for (Throwable next = cause; next != null && seen.add(next); next = next.getCause()) {
-            String text = next.toString();
+            // Not the names of classes, which hold names of databases, as passwords do.
+            String text = String.valueOf(next.getMessage());
             if (secrets.stream().anyMatch(text::contains)) {
                 return true;
             }

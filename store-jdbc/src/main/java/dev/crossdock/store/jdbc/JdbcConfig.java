@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What can be set below {@code crossdock.idempotency.jdbc.}.
@@ -27,6 +29,10 @@ record JdbcConfig(
         JdbcStoreOptions options,
         Map<String, String> client) {
     private static final String PREFIX = "jdbc:";
+    private static final Pattern SECRET = Pattern.compile("(?i)pass|pwd|secret|token|key|credential");
+    private static final Pattern PARAMETER = Pattern.compile("([^?&;=]+)=([^&;]*)");
+    // user:password@ before a host
+    private static final Pattern ACCOUNT = Pattern.compile("//[^/:@]*:([^/@]*)@");
     private static final Set<String> NOT_HERE = Set.of("user", "username", "password");
 
     static JdbcConfig read(Settings settings) {
@@ -74,21 +80,31 @@ record JdbcConfig(
         return url.substring(0, parameters).replaceAll("//[^/]*@", "//").replaceAll(":[^:/@]*/[^/@]*@", ":");
     }
 
-    /** What no error may repeat. */
+    /** What no error may repeat. Not what is shown anyway: many a password is that of an example. */
     List<String> secrets() {
         List<String> secrets = new ArrayList<>();
         password.ifPresent(secrets::add);
-        secrets.addAll(
-                client.values().stream().filter(value -> value.length() > 3).toList());
+        client.forEach((key, value) -> {
+            if (SECRET.matcher(key).find()) {
+                secrets.add(value);
+            }
+        });
         if (!place().equals(url)) {
             secrets.add(url);
-            for (String parameter : url.split("[?&;@:/]", -1)) {
-                int value = parameter.indexOf('=') + 1;
-                if (!place().contains(parameter) && parameter.length() - value > 3) {
-                    secrets.add(parameter.substring(value));
+            Matcher parameters = PARAMETER.matcher(url);
+            while (parameters.find()) {
+                if (SECRET.matcher(parameters.group(1)).find()) {
+                    secrets.add(parameters.group(2));
                 }
             }
+            Matcher account = ACCOUNT.matcher(url);
+            if (account.find()) {
+                secrets.add(account.group(1));
+            }
         }
+        secrets.removeIf(secret -> secret.isEmpty()
+                || place().contains(secret)
+                || username.filter(secret::equals).isPresent());
         return List.copyOf(secrets);
     }
 

@@ -114,6 +114,31 @@ class JdbcStoreProviderTest {
     }
 
     @Test
+    void aPasswordThatIsNoSecretDoesNotHideTheError() {
+        MessagingException e = refused(
+                with("url", "jdbc:h2:tcp://localhost:1/mem:h2", "username", "h2", "password", "h2", "timeout", "1s"));
+        assertThat(e).hasMessageContaining("Connection is broken");
+    }
+
+    @Test
+    void nothingOfAConfigurationThatIsSecretIsShown() {
+        JdbcConfig config = JdbcConfig.read(Settings.of(
+                with(
+                        "url", "jdbc:mariadb://me:hush4711@db.example.com/shop?useSsl=true&trustStorePassword=hush4712",
+                        "password", "hush4713",
+                        "client.keyStorePassword", "hush4714"),
+                Map.of(),
+                PREFIX));
+        assertThat(config).hasToString("JdbcConfig[jdbc:mariadb://db.example.com/shop, " + config.options() + "]");
+        assertThat(config.secrets())
+                .contains("hush4711", "hush4712", "hush4713", "hush4714")
+                .doesNotContain("true");
+        Exception cause = new IllegalStateException("cannot use hush4712");
+        assertThat(everythingIn(new Faults("at " + config.place(), config.secrets()).of("it", cause)))
+                .doesNotContain("hush");
+    }
+
+    @Test
     void withoutThePoolItSaysWhatToAdd() throws Exception {
         try (WithoutHikari loader = new WithoutHikari()) {
             Class<?> provider = loader.loadClass(JdbcStoreProvider.class.getName());
