@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.crossdock.conformance.StoreOpening;
 import dev.crossdock.messaging.DecidingHandler;
 import dev.crossdock.messaging.Delivery;
 import dev.crossdock.messaging.Headers;
@@ -12,7 +13,10 @@ import dev.crossdock.messaging.Idempotency;
 import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.Outcome;
+import dev.crossdock.messaging.TimeSource;
+import dev.crossdock.store.jdbc.JdbcIdempotencyStore;
 import dev.crossdock.store.jdbc.JdbcStoreOptions;
+import dev.crossdock.store.jdbc.SchemaMode;
 import dev.crossdock.store.jdbc.TransactionalHandler;
 import dev.crossdock.store.jdbc.TransactionalInbox;
 import java.lang.reflect.Proxy;
@@ -24,7 +28,10 @@ import java.sql.SQLRecoverableException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -111,6 +118,37 @@ abstract class InboxOnADatabase {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    @Test
+    void tenInstancesCreateTheTableAtOnce() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            JdbcStoreOptions fresh = JdbcStoreOptions.defaults().withTable("Fresh_" + round);
+            List<Callable<JdbcIdempotencyStore>> openings =
+                    Collections.nCopies(10, () -> JdbcIdempotencyStore.over(source, fresh));
+            for (Future<JdbcIdempotencyStore> opened : players.invokeAll(openings)) {
+                assertThat(opened.get().claim("s", "k", Duration.ofMinutes(1))).isNotNull();
+            }
+            JdbcIdempotencyStore.over(source, fresh.withSchema(SchemaMode.VERIFY))
+                    .close();
+        }
+        assertThatThrownBy(() -> JdbcIdempotencyStore.over(
+                        source, JdbcStoreOptions.defaults().withTable("absent").withSchema(SchemaMode.VERIFY)))
+                .hasMessageStartingWith("NOT_FOUND");
+    }
+
+    @Test
+    void aWrongPasswordIsToldFromAServerThatIsNotThere() {
+        Map<String, String> wrong = new HashMap<>(new JdbcStoreHarness("any", server).configuration());
+        wrong.put("crossdock.idempotency.jdbc.password", "hush4711");
+        assertThatThrownBy(() -> StoreOpening.open(wrong, TimeSource.system()))
+                .isInstanceOf(MessagingException.class)
+                .hasMessageStartingWith("UNAUTHENTICATED")
+                .hasMessageNotContaining("hush4711");
+        wrong.computeIfPresent("crossdock.idempotency.jdbc.url", (key, url) -> url.replaceFirst(":\\d+/", ":1/"));
+        assertThatThrownBy(() -> StoreOpening.open(wrong, TimeSource.system()))
+                .isInstanceOf(MessagingException.class)
+                .hasMessageStartingWith("UNAVAILABLE");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.crossdock.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crossdock.messaging.Codec;
 import dev.crossdock.messaging.Delivery;
@@ -74,6 +75,24 @@ class TransactionalInboxTest {
                         byOrder.onMissingKey(Idempotency.MissingKey.DEAD_LETTER), TransactionalInboxTest::effect)
                 .handle(delivery);
         assertThat(outcome).isInstanceOf(Outcome.DeadLetter.class);
+    }
+
+    @Test
+    void aTransactionThatTheDatabaseHasRolledBackAndLetGoOnIsNotCommitted() throws Exception {
+        Databases.execute(source, "CREATE TABLE effects (id VARCHAR(100))");
+        TransactionalInbox inbox = TransactionalInbox.over(source);
+        assertThatThrownBy(() -> inbox.handle(
+                                Idempotency.<String>byMessageId(),
+                                (Delivery<String> delivery, Connection connection) -> {
+                                    try (Statement statement = connection.createStatement()) {
+                                        // As a deadlock does on MySQL, whose exception was swallowed.
+                                        statement.execute("ROLLBACK");
+                                    }
+                                    effect(delivery, connection);
+                                })
+                        .handle(Delivery.of(Message.of("a"), 1)))
+                .hasMessageContaining("found the mark gone");
+        assertThat(Databases.number(source, "SELECT count(*) FROM effects")).isZero();
     }
 
     private static void effect(Delivery<String> delivery, Connection connection) throws SQLException {
