@@ -2,19 +2,27 @@ package dev.crossdock.conformance;
 
 import dev.crossdock.conformance.process.StoreProcess;
 import dev.crossdock.messaging.Claim;
+import dev.crossdock.messaging.Codec;
 import dev.crossdock.messaging.IdempotencyStore;
+import dev.crossdock.messaging.IdempotentCalls;
+import dev.crossdock.messaging.Messaging;
+import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.TimeSource;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** H. Idempotent consumption: what a store has to do for it. */
 final class StoreScenarios {
@@ -36,7 +44,9 @@ final class StoreScenarios {
                 Map.entry("H19", StoreScenarios::openings),
                 Map.entry("H20", StoreScenarios::cleanUp),
                 Map.entry("H21", StoreScenarios::killed),
-                Map.entry("H22", StoreScenarios::frozen));
+                Map.entry("H22", StoreScenarios::frozen),
+                Map.entry("H23", StoreScenarios::results),
+                Map.entry("H24", StoreScenarios::calls));
     }
 
     private static void states(StoreStage stage) throws Exception {
@@ -302,6 +312,87 @@ final class StoreScenarios {
             stage.busy(store.claim(stage.scope(), "k", LONG), LONG, "release");
             stage.check(store.complete(next, LONG), "current", "the current claim was not completed");
         }
+    }
+
+    private static void results(StoreStage stage) throws Exception {
+        IdempotencyStore store = stage.open();
+        stage.check(store.keepsResults(), "keeps", "this store keeps no results");
+        byte[] every = new byte[256];
+        for (int i = 0; i < every.length; i++) {
+            every[i] = (byte) i;
+        }
+        byte[] largest = new byte[IdempotentCalls.MAX_RESULT_BYTES + 1];
+        new Random(23).nextBytes(largest);
+        for (byte[] result : List.of(new byte[0], every, largest)) {
+            String key = "k" + result.length;
+            stage.check(store.result(stage.scope(), key).isEmpty(), "absent", "there is a result before it was kept");
+            Claim.Acquired claim = stage.acquired(store.claim(stage.scope(), key, LONG), "claim");
+            stage.check(
+                    store.result(stage.scope(), key).isEmpty(), "inProgress", "there is a result before it is done");
+            stage.check(store.complete(claim, LONG, result), "complete", "the current claim was not completed");
+            kept(stage, stage.open(), key, result);
+            stage.check(store.complete(claim, LONG, result), "again", "completing once more was refused");
+            kept(stage, store, key, result);
+            stage.completed(store.claim(stage.scope(), key, LONG), "completed");
+        }
+        Claim.Acquired stale = stage.acquired(store.claim(stage.scope(), "stale", SHORT), "stale");
+        Claim.Acquired current = stage.awaitClaim(store, "stale", LONG, "takeOver");
+        stage.check(!store.complete(stale, LONG, every), "owner", "a stale owner has kept a result");
+        stage.check(store.result(stage.scope(), "stale").isEmpty(), "owner", "a stale owner has kept a result");
+        store.release(current);
+        Claim.Acquired without = stage.acquired(store.claim(stage.scope(), "without", LONG), "without");
+        stage.check(store.complete(without, LONG), "without", "the current claim was not completed");
+        stage.check(store.result(stage.scope(), "without").isEmpty(), "without", "there is a result that nobody kept");
+        Claim.Acquired brief = stage.acquired(store.claim(stage.scope(), "brief", LONG), "brief");
+        stage.check(store.complete(brief, SHORT, every), "brief", "the current claim was not completed");
+        stage.await("retention", () -> store.result(stage.scope(), "brief").isEmpty());
+        Claim.Acquired anew = stage.awaitClaim(store, "brief", LONG, "anew");
+        stage.check(
+                store.result(stage.scope(), "brief").isEmpty(), "anew", "the result of a former time is still there");
+        stage.check(store.complete(anew, LONG, new byte[] {1}), "anew", "the current claim was not completed");
+        kept(stage, store, "brief", new byte[] {1});
+    }
+
+    private static void kept(StoreStage stage, IdempotencyStore store, String key, byte[] wanted) throws Exception {
+        byte[] found = store.result(stage.scope(), key).orElse(null);
+        stage.check(
+                Arrays.equals(found, wanted),
+                "kept",
+                "wanted the " + wanted.length + " bytes that were kept, found "
+                        + (found == null ? "nothing" : found.length + " bytes"));
+    }
+
+    private static void calls(StoreStage stage) throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        Duration day = Duration.ofDays(1);
+        List<IdempotentCalls<String>> instances = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Messaging messaging =
+                    stage.closing(Messaging.open(MessagingConfig.of(Map.of("crossdock.transport", "inmemory"))
+                            .withIdempotencyStore(stage.open())));
+            instances.add(messaging.idempotentCalls(stage.scope().replace('/', '-'), Codec.utf8()));
+        }
+        List<String> results = atOnce(
+                20, i -> instances.get(i % 2).process("k", day, () -> "run " + runs.incrementAndGet() + " by " + i));
+        stage.check(runs.get() == 1, "runs", "wanted one of twenty to run, found " + runs);
+        stage.check(Set.copyOf(results).size() == 1, "result", "wanted one result for all, found " + results);
+        stage.check(
+                instances.get(1).process("k", day, () -> "again").equals(results.get(0)),
+                "later",
+                "a later call has another result");
+        boolean[] thrown = new boolean[1];
+        try {
+            instances.get(0).process("failing", day, () -> {
+                throw new IOException("as agreed");
+            });
+        } catch (IOException asAgreed) {
+            thrown[0] = true;
+        }
+        stage.check(thrown[0], "thrown", "what the operation has thrown did not come out");
+        stage.check(
+                instances.get(1).process("failing", day, () -> "second").equals("second"),
+                "failed",
+                "an operation that has failed did not run again");
     }
 
     /** Something that is done by many at once. */

@@ -1,6 +1,7 @@
 package dev.crossdock.messaging;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Remembers which messages are being handled, by whom, and which are done.
@@ -33,9 +34,34 @@ public interface IdempotencyStore {
 
     /**
      * Marks the key as done; {@code false} if the claim is not the current one any more, in which case somebody else has
-     * taken over and nothing is changed.
+     * taken over and nothing is changed. What was marked by this claim before may be marked again: the answer to the first
+     * time may have been lost.
      */
     boolean complete(Claim.Acquired claim, Duration retention) throws Exception;
+
+    /** Whether it can keep results with its marks; what {@link IdempotentCalls} need. */
+    default boolean keepsResults() {
+        return false;
+    }
+
+    /**
+     * Marks the key as done, as {@link #complete(Claim.Acquired, Duration)} does, and keeps a result for as long.
+     *
+     * @param result up to {@link IdempotentCalls#MAX_RESULT_BYTES} and one; not changed, and not kept as this array
+     * @throws UnsupportedOperationException unless {@link #keepsResults()}
+     */
+    default boolean complete(Claim.Acquired claim, Duration retention, byte[] result) throws Exception {
+        throw new UnsupportedOperationException(getClass().getName() + " keeps no results");
+    }
+
+    /**
+     * The result that was kept with the mark of a key; empty if the key is not done now, or there was none.
+     *
+     * @throws UnsupportedOperationException unless {@link #keepsResults()}
+     */
+    default Optional<byte[]> result(String scope, String key) throws Exception {
+        throw new UnsupportedOperationException(getClass().getName() + " keeps no results");
+    }
 
     /** Gives the key back, so that the next one can claim it at once; without effect if the claim is not the current one. */
     void release(Claim.Acquired claim) throws Exception;

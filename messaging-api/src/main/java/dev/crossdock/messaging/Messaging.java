@@ -4,6 +4,8 @@ import dev.crossdock.messaging.spi.EngineProvider;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.NonNull;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way in: one per broker, usually one per process. Thread-safe; not for implementation by users.
@@ -46,6 +48,21 @@ public interface Messaging extends AutoCloseable {
 
     /** The dead letters of a group. */
     DeadLetters deadLetters(Topic<?> topic, String group);
+
+    /**
+     * Runs commands once that do not come as messages, with the idempotency store that consumers use.
+     *
+     * @param name of the kind of calls, 1 to 128 characters, by the rules of topic names; keys of other kinds are apart
+     * @param results how results are kept
+     * @throws MessagingException with {@link ErrorCode#UNSUPPORTED} if the store keeps no results
+     */
+    default <R extends @Nullable Object> IdempotentCalls<R> idempotentCalls(String name, Codec<@NonNull R> results) {
+        // Whoever wraps a Messaging was compiled before there were any.
+        throw new MessagingException(
+                ErrorCode.UNSUPPORTED,
+                "Wanted idempotent calls of '" + name + "', found a "
+                        + getClass().getName() + ", which has none");
+    }
 
     /** Whether messages flow. Asks the broker; not for a liveness probe. */
     Health health();

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** H. Idempotent consumption. */
 final class IdempotencyScenarios implements Section {
+    private static final Duration BETWEEN = Duration.ofMillis(50);
     private static final String GROUP = "group";
 
     @Override
@@ -116,7 +117,7 @@ final class IdempotencyScenarios implements Section {
     private void window(Stage stage) throws Exception {
         Program program = stage.program();
         Topic<byte[]> shortMemory = stage.topic();
-        Duration retention = Duration.ofMillis(400);
+        Duration retention = Duration.ofSeconds(1);
         List<Long> effects = new ArrayList<>();
         program.consume(shortMemory, GROUP)
                 .with(builder ->
@@ -129,15 +130,18 @@ final class IdempotencyScenarios implements Section {
         Message<byte[]> message = Message.of(new byte[] {1});
         program.publish(shortMemory, message);
         stage.awaitCount("first", Kind.OK, 1);
-        program.publish(shortMemory, message);
-        stage.awaitCount("within", Kind.DUPLICATE, 1);
-        stage.history().await(() -> false, retention.plusMillis(100));
-        program.publish(shortMemory, message);
-        stage.awaitCount("after", Kind.OK, 2);
-        stage.check(
-                effects.get(1) - effects.get(0) >= retention.toNanos(),
-                "window",
-                "it was forgotten before the retention was over");
+        // A broker that is slow may bring it when the retention is over; then there is another one to be within.
+        Runnable again = () -> program.publish(shortMemory, message);
+        until(stage, "within", Kind.DUPLICATE, again);
+        until(stage, "after", Kind.OK, again);
+        int handled = stage.count(Kind.OK);
+        for (int i = 1; i < handled; i++) {
+            stage.check(
+                    effects.get(i) - effects.get(i - 1) >= retention.toNanos(),
+                    "window",
+                    "it was forgotten before the retention was over");
+        }
+        int duplicates = stage.count(Kind.DUPLICATE);
         Topic<byte[]> keyed = stage.topic();
         program.consume(keyed, GROUP)
                 .with(builder -> builder.idempotent(
@@ -153,8 +157,24 @@ final class IdempotencyScenarios implements Section {
                 "the reason");
         program.publish(keyed, Message.of(new byte[] {3}).withHeader("order", "7"));
         program.publish(keyed, Message.of(new byte[] {4}).withHeader("order", "7"));
-        stage.awaitCount("byKey", Kind.DUPLICATE, 2);
+        stage.awaitCount("byKey", Kind.DUPLICATE, duplicates + 1);
         stage.quiet();
-        stage.checkEqual(3, stage.count(Kind.OK), "count", "handled messages");
+        stage.checkEqual(handled + 1, stage.count(Kind.OK), "count", "handled messages");
+    }
+
+    /** Sends, and waits for what becomes of it, until that is of one kind. */
+    private static void until(Stage stage, String code, Kind wanted, Runnable send) throws Exception {
+        int before = stage.count(wanted);
+        long end = System.nanoTime() + stage.timings().patience().toNanos();
+        while (stage.count(wanted) == before) {
+            stage.check(System.nanoTime() - end < 0, code, "it never became " + wanted);
+            int outcomes = stage.count(Kind.OK) + stage.count(Kind.DUPLICATE);
+            boolean unused = stage.history().await(() -> false, BETWEEN);
+            send.run();
+            stage.await(
+                    code,
+                    "an outcome of one more",
+                    () -> stage.count(Kind.OK) + stage.count(Kind.DUPLICATE) > outcomes);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.crossdock.conformance.stores;
 import dev.crossdock.messaging.Claim;
 import dev.crossdock.messaging.IdempotencyStore;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A store that does everything right, for others to break one thing. */
 class BrokenStore implements IdempotencyStore {
@@ -25,6 +26,21 @@ class BrokenStore implements IdempotencyStore {
     @Override
     public boolean complete(Claim.Acquired claim, Duration retention) throws Exception {
         return right.complete(claim, retention);
+    }
+
+    @Override
+    public boolean keepsResults() {
+        return right.keepsResults();
+    }
+
+    @Override
+    public boolean complete(Claim.Acquired claim, Duration retention, byte[] result) throws Exception {
+        return right.complete(claim, retention, result);
+    }
+
+    @Override
+    public Optional<byte[]> result(String scope, String key) throws Exception {
+        return right.result(scope, key);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.crossdock.messaging.TimeSource;
 import dev.crossdock.messaging.core.once.InMemoryIdempotencyStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,7 +31,7 @@ final class StoreMutants {
                 new Mutant(
                         "s01",
                         "hands out what is busy",
-                        List.of("H13", "H15", "H21", "H22"),
+                        List.of("H13", "H15", "H21", "H22", "H24"),
                         (right, time) -> new Greedy(right)),
                 new Mutant("s02", "asks nobody for his token", List.of("H12"), (right, time) -> new Trusting(right)),
                 new Mutant("s03", "forgets what is done", List.of("H11", "H14"), (right, time) -> new Forgetful(right)),
@@ -51,9 +52,11 @@ final class StoreMutants {
                 new Mutant(
                         "s09",
                         "shares nothing between instances",
-                        List.of("H15", "H19"),
+                        List.of("H15", "H19", "H24"),
                         (right, time) -> new Alone(right, time)),
-                new Mutant("s10", "keeps what is over for ever", List.of("H20"), (right, time) -> right));
+                new Mutant("s10", "keeps what is over for ever", List.of("H20"), (right, time) -> right),
+                new Mutant("s11", "keeps no result", List.of("H23"), (right, time) -> new Resultless(right)),
+                new Mutant("s12", "cuts results at 64 KiB", List.of("H23"), (right, time) -> new Cutting(right)));
     }
 
     private static final class Greedy extends BrokenStore {
@@ -152,6 +155,30 @@ final class StoreMutants {
             } catch (Exception e) {
                 return new Claim.Acquired(scope, key, 1);
             }
+        }
+    }
+
+    private static final class Resultless extends BrokenStore {
+        Resultless(IdempotencyStore right) {
+            super(right);
+        }
+
+        @Override
+        public boolean complete(Claim.Acquired claim, Duration retention, byte[] result) throws Exception {
+            return super.complete(claim, retention);
+        }
+    }
+
+    private static final class Cutting extends BrokenStore {
+        private static final int MOST = 65_535;
+
+        Cutting(IdempotencyStore right) {
+            super(right);
+        }
+
+        @Override
+        public boolean complete(Claim.Acquired claim, Duration retention, byte[] result) throws Exception {
+            return super.complete(claim, retention, Arrays.copyOf(result, Math.min(result.length, MOST)));
         }
     }
 

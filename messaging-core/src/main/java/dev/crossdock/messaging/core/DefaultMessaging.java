@@ -1,9 +1,11 @@
 package dev.crossdock.messaging.core;
 
+import dev.crossdock.messaging.Codec;
 import dev.crossdock.messaging.Consumer;
 import dev.crossdock.messaging.DeadLetters;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Health;
+import dev.crossdock.messaging.IdempotentCalls;
 import dev.crossdock.messaging.Messaging;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.Ordering;
@@ -12,6 +14,7 @@ import dev.crossdock.messaging.StartFrom;
 import dev.crossdock.messaging.Topic;
 import dev.crossdock.messaging.core.consume.ConsumerBuilder;
 import dev.crossdock.messaging.core.dead.DefaultDeadLetters;
+import dev.crossdock.messaging.core.once.StoredCalls;
 import dev.crossdock.messaging.core.publish.DefaultPublisher;
 import dev.crossdock.messaging.core.publish.Destination;
 import dev.crossdock.messaging.spi.Address;
@@ -25,6 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.NonNull;
+import org.jspecify.annotations.Nullable;
 
 /** One connection with everything that uses it. Thread-safe. */
 final class DefaultMessaging implements Messaging {
@@ -69,6 +74,13 @@ final class DefaultMessaging implements Messaging {
     }
 
     @Override
+    public <R extends @Nullable Object> IdempotentCalls<R> idempotentCalls(String name, Codec<@NonNull R> results) {
+        checkOpen("make idempotent calls");
+        String checked = Topic.of(name, Codec.bytes()).name();
+        return new StoredCalls<>(engine.idempotencyStore(), engine.time(), engine.calls(), checked, results);
+    }
+
+    @Override
     public Health health() {
         if (closed.get()) {
             return new Health(Health.Status.DOWN, Map.of("broker", "This messaging is closed"));
@@ -98,6 +110,8 @@ final class DefaultMessaging implements Messaging {
         }
         Closing closing = new Closing(engine.time(), engine.settings().closeTimeout());
         closeConsumers(closing);
+        engine.calls().close();
+        closing.here("Waiting for calls", engine.calls()::awaitEnd);
         engine.published().close();
         closing.here("Waiting for publishes", engine.published()::awaitAnswers);
         engine.sender().close();

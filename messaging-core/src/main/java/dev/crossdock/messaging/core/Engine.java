@@ -4,6 +4,7 @@ import dev.crossdock.messaging.IdempotencyStore;
 import dev.crossdock.messaging.TimeSource;
 import dev.crossdock.messaging.core.config.ConsumerOverrides;
 import dev.crossdock.messaging.core.config.EngineSettings;
+import dev.crossdock.messaging.core.once.CallsUnderWay;
 import dev.crossdock.messaging.core.publish.Sender;
 import dev.crossdock.messaging.core.retry.DelayLadder;
 import dev.crossdock.messaging.spi.Transport;
@@ -20,6 +21,7 @@ public final class Engine {
     private final DelayLadder ladder;
     private final Sender published;
     private final Sender handedOver;
+    private final CallsUnderWay calls;
     private final Members members = new Members();
 
     public Engine(
@@ -36,6 +38,7 @@ public final class Engine {
         this.events = events;
         this.idempotencyStore = idempotencyStore;
         this.failures = new Failures(transport);
+        this.calls = new CallsUnderWay(time);
         this.ladder = new DelayLadder(transport.capabilities());
         this.published = new Sender(transport, time, failures, ladder, settings);
         this.handedOver = new Sender(transport, time, failures, ladder, settings);
@@ -69,6 +72,11 @@ public final class Engine {
     /** The store that idempotent consumers use. */
     public IdempotencyStore idempotencyStore() {
         return idempotencyStore;
+    }
+
+    /** The idempotent calls that are under way. */
+    CallsUnderWay calls() {
+        return calls;
     }
 
     /** Turns throwables of the transport into the library's exception. */

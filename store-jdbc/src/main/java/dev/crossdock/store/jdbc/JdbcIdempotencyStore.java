@@ -4,7 +4,9 @@ import dev.crossdock.messaging.Claim;
 import dev.crossdock.messaging.IdempotencyStore;
 import dev.crossdock.messaging.MessagingException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers in a table of PostgreSQL, MariaDB, MySQL or H2 what is being handled and what is done, for as many processes as
@@ -73,9 +75,29 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
 
     @Override
     public boolean complete(Claim.Acquired claim, Duration retention) {
+        return mark(claim, retention, null);
+    }
+
+    @Override
+    public boolean keepsResults() {
+        return true;
+    }
+
+    @Override
+    public boolean complete(Claim.Acquired claim, Duration retention, byte[] result) {
+        return mark(claim, retention, result);
+    }
+
+    @Override
+    public Optional<byte[]> result(String scope, String key) {
+        RecordKey record = RecordKey.of(scope, key);
+        return database.commit("to read a result from the table", c -> Optional.ofNullable(ledger.result(c, record)));
+    }
+
+    private boolean mark(Claim.Acquired claim, Duration retention, byte @Nullable [] result) {
         RecordKey record = RecordKey.of(claim.scope(), claim.key());
         return database.commit("to mark a key as done in the table", c -> {
-            boolean current = ledger.complete(c, record, claim.fencingToken(), retention);
+            boolean current = ledger.complete(c, record, claim.fencingToken(), retention, result);
             cleanUp.oneMore(c);
             return current;
         });

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table, by what is done to it on a connection of the caller's. A record can be taken when it is over, whatever its
@@ -29,6 +30,7 @@ final class Ledger {
     private final String renew;
     private final String complete;
     private final String release;
+    private final String result;
     private final String instance;
     private final AtomicLong claims = new AtomicLong();
 
@@ -41,7 +43,7 @@ final class Ledger {
                 "UPDATE $table SET expires_at = $now + ? WHERE id = ? AND token = ? AND state = " + IN_PROGRESS, table);
         // Done by the same claim is done: the answer to the first time may have been lost.
         complete = dialect.filled(
-                "UPDATE $table SET state = " + DONE + ", expires_at = $now + ? WHERE id = ? AND token = ?"
+                "UPDATE $table SET state = " + DONE + ", result = ?, expires_at = $now + ? WHERE id = ? AND token = ?"
                         + " AND state IN (" + IN_PROGRESS + ", " + DONE + ")",
                 table);
         // The record stays until the clean-up, and with it the token.
@@ -49,6 +51,8 @@ final class Ledger {
                 "UPDATE $table SET state = " + GIVEN_BACK + ", expires_at = $now WHERE id = ? AND token = ?"
                         + " AND state = " + IN_PROGRESS,
                 table);
+        result = dialect.filled(
+                "SELECT result FROM $table WHERE id = ? AND state = " + DONE + " AND expires_at > $now", table);
         instance = who();
     }
 
@@ -103,11 +107,33 @@ final class Ledger {
     }
 
     boolean renew(Connection connection, RecordKey key, long token, Duration lease) throws SQLException {
-        return hold(connection, renew, key, token, lease);
+        try (PreparedStatement statement = prepare(connection, renew)) {
+            statement.setLong(1, micros(lease));
+            statement.setBytes(2, key.hash());
+            statement.setLong(3, token);
+            return statement.executeUpdate() > 0;
+        }
     }
 
-    boolean complete(Connection connection, RecordKey key, long token, Duration retention) throws SQLException {
-        return hold(connection, complete, key, token, retention);
+    boolean complete(Connection connection, RecordKey key, long token, Duration retention, byte @Nullable [] kept)
+            throws SQLException {
+        try (PreparedStatement statement = prepare(connection, complete)) {
+            statement.setBytes(1, kept);
+            statement.setLong(2, micros(retention));
+            statement.setBytes(3, key.hash());
+            statement.setLong(4, token);
+            return statement.executeUpdate() > 0;
+        }
+    }
+
+    /** What was kept with a record that is done; {@code null} without. */
+    byte @Nullable [] result(Connection connection, RecordKey key) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, result)) {
+            statement.setBytes(1, key.hash());
+            try (ResultSet found = statement.executeQuery()) {
+                return found.next() ? found.getBytes(1) : null;
+            }
+        }
     }
 
     boolean release(Connection connection, RecordKey key, long token) throws SQLException {
@@ -133,16 +159,6 @@ final class Ledger {
                         ? new Answer.Held(GIVEN_BACK, AT_ONCE)
                         : new Answer.Held(found.getShort(1), Duration.of(remaining, ChronoUnit.MICROS));
             }
-        }
-    }
-
-    private boolean hold(Connection connection, String sql, RecordKey key, long token, Duration time)
-            throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql)) {
-            statement.setLong(1, micros(time));
-            statement.setBytes(2, key.hash());
-            statement.setLong(3, token);
-            return statement.executeUpdate() > 0;
         }
     }
 

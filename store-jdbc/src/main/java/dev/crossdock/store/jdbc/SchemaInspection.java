@@ -21,6 +21,7 @@ final class SchemaInspection {
     private static final int TEXT = 250;
     private static final Set<Integer> TEXTS = Set.of(Types.VARCHAR, Types.LONGVARCHAR, Types.NVARCHAR, Types.CLOB);
     private static final Set<Integer> HASHES = Set.of(Types.BINARY, Types.VARBINARY);
+    private static final Set<Integer> BYTES = Set.of(Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB);
     private static final Set<Integer> STATES = Set.of(Types.SMALLINT, Types.INTEGER, Types.BIGINT);
     private static final Set<Integer> NUMBERS = Set.of(Types.BIGINT);
     // No table of that name, as PostgreSQL, MySQL and H2 say it; H2 knows better for people who mistake the case.
@@ -33,7 +34,8 @@ final class SchemaInspection {
             new Column("state", STATES, "a SMALLINT", 0),
             new Column("owner", TEXTS, "a text of 250 characters", TEXT),
             new Column("token", NUMBERS, "a BIGINT", 0),
-            new Column("expires_at", NUMBERS, "a BIGINT", 0));
+            new Column("expires_at", NUMBERS, "a BIGINT", 0),
+            new Column("result", BYTES, "bytes, as many as an idempotent call may keep", 0));
 
     private final String table;
 

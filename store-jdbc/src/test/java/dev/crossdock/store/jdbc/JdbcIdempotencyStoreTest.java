@@ -71,7 +71,7 @@ class JdbcIdempotencyStoreTest {
                     "INSERT INTO crossdock_idempotency SELECT CAST(HASH('SHA-256', '" + age
                             + "/' || x) AS BINARY(32)), 's', 'k', 2, 'o', 1,"
                             + " DATEDIFF(MICROSECOND, TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00',"
-                            + " CURRENT_TIMESTAMP) - 3600000000 * " + age + " FROM SYSTEM_RANGE(1, 700)");
+                            + " CURRENT_TIMESTAMP) - 3600000000 * " + age + ", NULL FROM SYSTEM_RANGE(1, 700)");
         }
         CleanUp cleanUp = new CleanUp(Dialect.H2, JdbcStoreOptions.defaults());
         try (var connection = source.getConnection()) {

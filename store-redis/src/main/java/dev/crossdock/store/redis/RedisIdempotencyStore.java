@@ -11,6 +11,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -138,12 +139,26 @@ public final class RedisIdempotencyStore implements IdempotencyStore {
 
     @Override
     public boolean complete(Claim.Acquired claim, Duration retention) {
-        return server.ask(
-                "to mark a key as done",
-                Script.COMPLETE,
-                names.name(claim.scope(), claim.key()),
-                bytes(Long.toString(claim.fencingToken())),
-                micros(retention));
+        return mark(claim, bytes(Long.toString(claim.fencingToken())), micros(retention));
+    }
+
+    @Override
+    public boolean keepsResults() {
+        return true;
+    }
+
+    @Override
+    public boolean complete(Claim.Acquired claim, Duration retention, byte[] result) {
+        return mark(claim, bytes(Long.toString(claim.fencingToken())), micros(retention), result);
+    }
+
+    @Override
+    public Optional<byte[]> result(String scope, String key) {
+        return Optional.ofNullable(server.bytes("to read a result", Script.RESULT, names.name(scope, key)));
+    }
+
+    private boolean mark(Claim.Acquired claim, byte[]... arguments) {
+        return server.ask("to mark a key as done", Script.COMPLETE, names.name(claim.scope(), claim.key()), arguments);
     }
 
     @Override

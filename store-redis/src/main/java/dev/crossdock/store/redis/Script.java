@@ -13,7 +13,8 @@ enum Script {
     CLAIM("claim.lua"),
     RENEW("renew.lua"),
     COMPLETE("complete.lua"),
-    RELEASE("release.lua");
+    RELEASE("release.lua"),
+    RESULT("result.lua");
 
     private final String source;
     private final String digest;

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to a server or a cluster, which all threads share and whose answers are waited for with a limit.
@@ -51,6 +52,15 @@ final class Server implements AutoCloseable {
                 wanted,
                 () -> commands.evalsha(script.digest(), ScriptOutputType.MULTI, names, arguments),
                 () -> commands.eval(script.source(), ScriptOutputType.MULTI, names, arguments));
+    }
+
+    /** Has a script run on the record of a name, that answers with bytes, or {@code null}. */
+    byte @Nullable [] bytes(String wanted, Script script, byte[] name) {
+        byte[][] names = {name};
+        return this.<byte @Nullable []>run(
+                wanted,
+                () -> commands.evalsha(script.digest(), ScriptOutputType.VALUE, names),
+                () -> commands.eval(script.source(), ScriptOutputType.VALUE, names));
     }
 
     private <T> T run(String wanted, Supplier<Future<T>> byDigest, Supplier<Future<T>> bySource) {

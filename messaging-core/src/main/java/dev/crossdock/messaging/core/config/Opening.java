@@ -3,12 +3,11 @@ package dev.crossdock.messaging.core.config;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.TimeSource;
+import dev.crossdock.messaging.core.Rest;
 import dev.crossdock.messaging.spi.Settings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
@@ -109,15 +108,10 @@ final class Opening<T> {
     }
 
     private void rest(Duration pause) {
-        CountDownLatch over = new CountDownLatch(1);
-        TimeSource.Alarm alarm = time.schedule(pause, over::countDown);
         try {
-            // Somebody waits for this call: real time bounds what the alarm ends.
-            boolean unused = over.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+            Rest.of(pause, time);
         } catch (InterruptedException e) {
             throw interrupted(e);
-        } finally {
-            alarm.cancel();
         }
     }
 

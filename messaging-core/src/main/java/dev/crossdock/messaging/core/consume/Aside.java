@@ -1,5 +1,6 @@
 package dev.crossdock.messaging.core.consume;
 
+import dev.crossdock.messaging.core.Threads;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;

@@ -3,6 +3,7 @@ package dev.crossdock.messaging.core.consume;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.core.Member;
+import dev.crossdock.messaging.core.Threads;
 import dev.crossdock.messaging.core.config.ConsumerSettings;
 import dev.crossdock.messaging.core.retry.DelayForwarder;
 import java.time.Duration;

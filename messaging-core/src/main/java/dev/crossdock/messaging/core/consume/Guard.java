@@ -5,9 +5,8 @@ import dev.crossdock.messaging.Idempotency;
 import dev.crossdock.messaging.IdempotencyStore;
 import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.MessagingEvent;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import dev.crossdock.messaging.core.once.Heartbeat;
+import dev.crossdock.messaging.core.once.Scopes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,24 +14,19 @@ import org.jspecify.annotations.Nullable;
  * throws means that nothing is settled.
  */
 final class Guard<T> {
-    private static final int RENEWALS_PER_LEASE = 3;
-
     private final Membership<T> member;
     private final Idempotency<? super T> idempotency;
     private final IdempotencyStore store;
     private final String scope;
-    private final Map<Claim.Acquired, InFlight> active = new ConcurrentHashMap<>();
-    private final AtomicBoolean renewing = new AtomicBoolean();
-    private final RepeatingAlarm renewal;
+    private final Heartbeat<InFlight> active;
     private volatile @Nullable Throwable trouble;
 
     Guard(Membership<T> member, Idempotency<? super T> idempotency, IdempotencyStore store) {
         this.member = member;
         this.idempotency = idempotency;
         this.store = store;
-        this.scope = member.topic() + "/" + member.group();
-        this.renewal = new RepeatingAlarm(
-                member.engine().time(), idempotency.lease().dividedBy(RENEWALS_PER_LEASE), this::renewAll);
+        this.scope = Scopes.ofConsumer(member.topic(), member.group());
+        this.active = new Heartbeat<>(member.engine().time(), idempotency.lease(), this::keepUp);
     }
 
     /** The message's key, or {@code null} if it has none. */
@@ -50,7 +44,7 @@ final class Guard<T> {
         try {
             Claim claim = store.claim(scope, key, idempotency.lease());
             if (claim instanceof Claim.Acquired acquired) {
-                active.put(acquired, message);
+                active.add(acquired, message);
             }
             trouble = null;
             return claim;
@@ -102,7 +96,7 @@ final class Guard<T> {
     }
 
     void close() {
-        renewal.cancel();
+        active.close();
     }
 
     // An idempotency of a supertype works on messages of the subtype; Message is read only.
@@ -110,21 +104,6 @@ final class Guard<T> {
     private java.util.function.Function<Message<T>, @Nullable String> function() {
         return (java.util.function.Function<Message<T>, @Nullable String>)
                 (java.util.function.Function<?, @Nullable String>) idempotency.key();
-    }
-
-    private void renewAll() {
-        // The store may block, and the thread of the alarms must not; one round at a time is enough.
-        if (!active.isEmpty() && renewing.compareAndSet(false, true)) {
-            Threads.forHandlers("crossdock-claims")
-                    .newThread(() -> {
-                        try {
-                            active.forEach(this::keepUp);
-                        } finally {
-                            renewing.set(false);
-                        }
-                    })
-                    .start();
-        }
     }
 
     private void keepUp(Claim.Acquired claim, InFlight message) {

@@ -3,6 +3,8 @@ package dev.crossdock.messaging.core.consume;
 import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.TimeSource.Alarm;
+import dev.crossdock.messaging.core.RepeatingAlarm;
+import dev.crossdock.messaging.core.Threads;
 import dev.crossdock.messaging.spi.WireDelivery;
 import java.time.Duration;
 import java.util.List;

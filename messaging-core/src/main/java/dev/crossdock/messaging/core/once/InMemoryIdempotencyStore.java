@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers in memory: enough for one process, gone when it ends.
@@ -24,8 +26,8 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
 
     private final Object lock = new Object();
     private final Map<Key, Hold> inProgress = new HashMap<>();
-    // In the order in which they were done; the value is when the retention is over.
-    private final LinkedHashMap<Key, Long> done = new LinkedHashMap<>();
+    // In the order in which they were done.
+    private final LinkedHashMap<Key, Done> done = new LinkedHashMap<>();
     private long lastToken;
 
     /**
@@ -46,9 +48,9 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
         Key key = new Key(scope, name);
         synchronized (lock) {
             long now = time.nanos();
-            Long until = done.get(key);
-            if (until != null) {
-                if (until - now > 0) {
+            Done mark = done.get(key);
+            if (mark != null) {
+                if (mark.until - now > 0) {
                     return new Claim.Completed();
                 }
                 done.remove(key);
@@ -78,14 +80,39 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
 
     @Override
     public boolean complete(Claim.Acquired claim, Duration retention) {
+        return mark(claim, retention, null);
+    }
+
+    @Override
+    public boolean keepsResults() {
+        return true;
+    }
+
+    @Override
+    public boolean complete(Claim.Acquired claim, Duration retention, byte[] result) {
+        return mark(claim, retention, result.clone());
+    }
+
+    @Override
+    public Optional<byte[]> result(String scope, String name) {
+        synchronized (lock) {
+            Done mark = done.get(new Key(scope, name));
+            return mark == null || mark.result == null || mark.until - time.nanos() <= 0
+                    ? Optional.empty()
+                    : Optional.of(mark.result.clone());
+        }
+    }
+
+    private boolean mark(Claim.Acquired claim, Duration retention, byte @Nullable [] result) {
         Key key = new Key(claim.scope(), claim.key());
         synchronized (lock) {
-            if (!isCurrent(key, claim)) {
+            long now = time.nanos();
+            Done before = done.get(key);
+            if (!isCurrent(key, claim) && (before == null || before.token != claim.fencingToken())) {
                 return false;
             }
-            long now = time.nanos();
             inProgress.remove(key);
-            done.put(key, after(now, retention));
+            done.put(key, new Done(claim.fencingToken(), after(now, retention), result));
             forget(now);
             return true;
         }
@@ -108,8 +135,8 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
 
     // Only from the front: retentions of one consumer are equal, so what is over stands there.
     private void forget(long now) {
-        Iterator<Long> oldest = done.values().iterator();
-        while (oldest.hasNext() && (oldest.next() - now <= 0 || done.size() > maxDone)) {
+        Iterator<Done> oldest = done.values().iterator();
+        while (oldest.hasNext() && (oldest.next().until - now <= 0 || done.size() > maxDone)) {
             oldest.remove();
         }
     }
@@ -121,4 +148,7 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
     private record Key(String scope, String key) {}
 
     private record Hold(long token, long until) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Done(long token, long until, byte @Nullable [] result) {}
 }

@@ -8,10 +8,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Counts messages without an answer, up to a bound. A semaphore would do, but for its waiting on the machine's clock
+ * Counts what is under way, up to a bound. A semaphore would do, but for its waiting on the machine's clock
  * instead of the {@link TimeSource}. Thread-safe; lock-free as long as there is room.
  */
-final class Room {
+public final class Room {
     private final int size;
     private final TimeSource time;
     private final AtomicInteger free;
@@ -21,7 +21,7 @@ final class Room {
     private final Condition emptied = lock.newCondition();
     private volatile int waiting;
 
-    Room(int size, TimeSource time) {
+    public Room(int size, TimeSource time) {
         this.size = size;
         this.time = time;
         this.free = new AtomicInteger(size);
@@ -32,7 +32,7 @@ final class Room {
     }
 
     /** Takes as many places as are free, at most as many as wanted; 0 if there are none. */
-    int tryTake(int wanted) {
+    public int tryTake(int wanted) {
         while (true) {
             int now = free.get();
             int taken = Math.min(now, wanted);
@@ -54,7 +54,7 @@ final class Room {
         return taken[0];
     }
 
-    void giveBack(int places) {
+    public void giveBack(int places) {
         int now = free.addAndGet(places);
         // Whoever waits has said so before it looked, so either it has seen these places or is seen here.
         if (waiting > 0) {
@@ -73,7 +73,7 @@ final class Room {
     }
 
     /** Waits until nothing is without an answer; whether that came to pass within the limit. */
-    boolean awaitEmpty(Duration limit) throws InterruptedException {
+    public boolean awaitEmpty(Duration limit) throws InterruptedException {
         return await(emptied, () -> free.get() == size, limit);
     }
 

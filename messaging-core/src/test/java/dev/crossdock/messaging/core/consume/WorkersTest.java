@@ -3,6 +3,7 @@ package dev.crossdock.messaging.core.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossdock.messaging.Headers;
+import dev.crossdock.messaging.core.Threads;
 import dev.crossdock.messaging.spi.WireDelivery;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.time.Duration;

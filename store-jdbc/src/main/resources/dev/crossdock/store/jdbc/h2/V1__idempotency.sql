@@ -6,7 +6,8 @@ CREATE TABLE IF NOT EXISTS crossdock_idempotency (
     state       SMALLINT     NOT NULL,             -- 0 given back, 1 in progress, 2 done
     owner       VARCHAR(250) NOT NULL,             -- who claimed it last
     token       BIGINT       NOT NULL,             -- grows with every claim
-    expires_at  BIGINT       NOT NULL              -- end of the lease or of the retention
+    expires_at  BIGINT       NOT NULL,             -- end of the lease or of the retention
+    result      VARBINARY(1048577)                 -- what an idempotent call has given
 );
 
 -- For the clean-up.

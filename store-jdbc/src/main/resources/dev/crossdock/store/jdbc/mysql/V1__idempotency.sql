@@ -8,5 +8,6 @@ CREATE TABLE IF NOT EXISTS crossdock_idempotency (
     owner       VARCHAR(250) NOT NULL COMMENT 'who claimed it last',
     token       BIGINT       NOT NULL COMMENT 'grows with every claim',
     expires_at  BIGINT       NOT NULL COMMENT 'end of the lease or of the retention',
+    result      MEDIUMBLOB            COMMENT 'what an idempotent call has given',
     INDEX crossdock_idempotency_expires_at (expires_at)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

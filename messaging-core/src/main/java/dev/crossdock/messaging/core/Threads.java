@@ -1,15 +1,15 @@
-package dev.crossdock.messaging.core.consume;
+package dev.crossdock.messaging.core;
 
 import java.lang.reflect.Method;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads with names that tell whose they are; virtual ones for handlers where the JDK has them (21 and later). */
-final class Threads {
+public final class Threads {
     private Threads() {}
 
     /** Threads for code that blocks: virtual if there is such a thing, else platform daemons. */
-    static ThreadFactory forHandlers(String prefix) {
+    public static ThreadFactory forHandlers(String prefix) {
         try {
             Method ofVirtual = Thread.class.getMethod("ofVirtual");
             Object builder = ofVirtual.invoke(null);
@@ -23,7 +23,7 @@ final class Threads {
     }
 
     /** A platform thread that does not keep the process alive. */
-    static Thread daemon(String name, Runnable task) {
+    public static Thread daemon(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;

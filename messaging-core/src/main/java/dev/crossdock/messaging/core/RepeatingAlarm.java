@@ -1,18 +1,19 @@
-package dev.crossdock.messaging.core.consume;
+package dev.crossdock.messaging.core;
 
 import dev.crossdock.messaging.TimeSource;
 import dev.crossdock.messaging.TimeSource.Alarm;
 import java.time.Duration;
 
 /** Rings again and again until it is cancelled. */
-final class RepeatingAlarm implements Alarm {
+public final class RepeatingAlarm implements Alarm {
     private final TimeSource time;
     private final Duration period;
     private final Runnable task;
     private Alarm next;
     private boolean cancelled;
 
-    RepeatingAlarm(TimeSource time, Duration period, Runnable task) {
+    /** Rings for the first time after a period. */
+    public RepeatingAlarm(TimeSource time, Duration period, Runnable task) {
         this.time = time;
         this.period = period;
         this.task = task;
