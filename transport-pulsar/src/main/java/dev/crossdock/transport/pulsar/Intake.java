@@ -85,7 +85,7 @@ final class Intake {
         accepted.add(delivery.id);
     }
 
-    /** Tells the broker what was accepted; the client gathers for a moment. */
+    /** Tells the broker what was accepted. */
     void tell() {
         if (!accepted.isEmpty()) {
             var unused = consumer.acknowledgeAsync(List.copyOf(accepted));
