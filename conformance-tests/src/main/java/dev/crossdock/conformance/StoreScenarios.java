@@ -19,10 +19,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** H. Idempotent consumption: what a store has to do for it. */
 final class StoreScenarios {
@@ -372,8 +374,17 @@ final class StoreScenarios {
                             .withIdempotencyStore(stage.open())));
             instances.add(messaging.idempotentCalls(stage.scope().replace('/', '-'), Codec.utf8()));
         }
-        List<String> results = atOnce(
-                20, i -> instances.get(i % 2).process("k", day, () -> "run " + runs.incrementAndGet() + " by " + i));
+        int callers = 20;
+        CountDownLatch begun = new CountDownLatch(callers);
+        List<String> results = atOnce(callers, i -> {
+            begun.countDown();
+            return instances.get(i % 2).process("k", day, () -> {
+                // So long that the others come meanwhile.
+                begun.await();
+                LockSupport.parkNanos(SHORT.toNanos());
+                return "run " + runs.incrementAndGet() + " by " + i;
+            });
+        });
         stage.check(runs.get() == 1, "runs", "wanted one of twenty to run, found " + runs);
         stage.check(Set.copyOf(results).size() == 1, "result", "wanted one result for all, found " + results);
         stage.check(
