@@ -64,6 +64,7 @@ final class PassedOn {
             "keySharedPolicy",
             "batchIndexAckEnabled",
             "ackReceiptEnabled",
+            "acknowledgementsGroupTimeMicros",
             "poolMessages",
             "startPaused",
             "autoAckOldestChunkedMessageOnQueueFull",

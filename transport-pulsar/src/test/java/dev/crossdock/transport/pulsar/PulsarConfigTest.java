@@ -53,6 +53,12 @@ class PulsarConfigTest {
     }
 
     @Test
+    void acknowledgementsThatClosingMightOvertakeAreRefused() {
+        assertThatThrownBy(() -> read(Map.of("consumer.acknowledgementsGroupTimeMicros", "10000")))
+                .hasMessageStartingWith("INVALID_CONFIGURATION");
+    }
+
+    @Test
     void whatTheClientHasByNameIsPassedOn() {
         PulsarConfig config = read(Map.of("client.numIoThreads", "2", "producer.compressionType", "LZ4"));
         assertThat(config.client().client()).containsEntry("numIoThreads", "2");
