@@ -144,7 +144,11 @@ public final class StoredCalls<R extends @Nullable Object> implements Idempotent
                     }
                     rest = least(least(pause, busy.retryAfter()), Duration.ofNanos(end - time.nanos()));
                 }
-                rest(rest);
+                try {
+                    rest(rest);
+                } catch (InterruptedException e) {
+                    throw interrupted(e);
+                }
             }
         }
 
@@ -170,23 +174,25 @@ public final class StoredCalls<R extends @Nullable Object> implements Idempotent
             pause = FIRST_PAUSE;
             while (true) {
                 Exception failure = null;
+                byte[] theirs = null;
                 try {
                     if (claim instanceof Claim.Acquired current && store.complete(current, retention, kept)) {
                         return result;
                     }
                     if (claim instanceof Claim.Completed) {
-                        // Somebody else has taken over and was quicker: all get one result.
-                        Optional<byte[]> theirs = store.result(scope, key);
-                        return theirs.isPresent() ? read(theirs.get()) : result;
+                        theirs = store.result(scope, key).orElse(null);
+                        if (theirs == null) {
+                            return result;
+                        }
+                    } else {
+                        claim = store.claim(scope, key, lease);
                     }
-                    claim = store.claim(scope, key, lease);
-                } catch (MessagingException e) {
-                    if (e.code() == ErrorCode.NOT_FOUND || e.code() == ErrorCode.CONFLICT) {
-                        throw e;
-                    }
-                    failure = e;
                 } catch (Exception e) {
                     failure = e;
+                }
+                if (theirs != null) {
+                    // Somebody else has taken over and was quicker: all get one result.
+                    return read(theirs);
                 }
                 if (time.nanos() - end >= 0 || Thread.currentThread().isInterrupted()) {
                     throw new MessagingException(
@@ -197,7 +203,12 @@ public final class StoredCalls<R extends @Nullable Object> implements Idempotent
                             failure);
                 }
                 if (failure != null || claim instanceof Claim.Busy) {
-                    restOnceMore();
+                    try {
+                        rest(pause);
+                    } catch (InterruptedException e) {
+                        // The store is asked once more; then nobody knows.
+                        Thread.currentThread().interrupt();
+                    }
                 }
             }
         }
@@ -240,22 +251,8 @@ public final class StoredCalls<R extends @Nullable Object> implements Idempotent
             }
         }
 
-        private void rest(Duration duration) {
-            try {
-                Rest.of(duration, time);
-            } catch (InterruptedException e) {
-                throw interrupted(e);
-            }
-            pause = least(pause.multipliedBy(2), LONGEST_PAUSE);
-        }
-
-        // Whoever is interrupted here asks the store once more, and then says that it does not know.
-        private void restOnceMore() {
-            try {
-                Rest.of(pause, time);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        private void rest(Duration duration) throws InterruptedException {
+            Rest.of(duration, time);
             pause = least(pause.multipliedBy(2), LONGEST_PAUSE);
         }
 

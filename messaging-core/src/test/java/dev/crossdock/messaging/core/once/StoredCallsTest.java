@@ -169,6 +169,15 @@ class StoredCallsTest {
     }
 
     @Test
+    void aStoreThatHasLostItsTableMakesTheOutcomeUnknown() {
+        assertThat(codeOf(() -> calls.lease(SHORT).process("1", DAY, () -> {
+                    store.lost = true;
+                    return "first";
+                })))
+                .isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+    }
+
+    @Test
     void whoWasOvertakenGetsTheResultOfTheOther() throws Exception {
         String result = calls.process("1", DAY, () -> {
             store.takeOver("theirs");
@@ -284,6 +293,7 @@ class StoredCallsTest {
         private final InMemoryIdempotencyStore sound;
         private volatile boolean away;
         private final AtomicInteger awayFor = new AtomicInteger();
+        private volatile boolean lost;
         private volatile boolean busy;
         private volatile boolean keeps = true;
         private Claim.Acquired last = new Claim.Acquired("", "", 0);
@@ -293,6 +303,9 @@ class StoredCallsTest {
         }
 
         private void answer() throws IOException {
+            if (lost) {
+                throw new MessagingException(ErrorCode.NOT_FOUND, "there is no such table");
+            }
             if (away || awayFor.getAndDecrement() > 0) {
                 throw new IOException("the store is away");
             }
