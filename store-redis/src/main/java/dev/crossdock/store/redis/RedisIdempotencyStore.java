@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Remembers in Redis what is being handled and what is done, for as many processes as share it: one hash for each key, which
@@ -81,24 +82,24 @@ public final class RedisIdempotencyStore implements IdempotencyStore {
 
     static RedisIdempotencyStore over(
             RedisClient client, RedisStoreOptions options, Faults faults, AutoCloseable owned) {
-        StatefulRedisConnection<byte[], byte[]> connection;
-        try {
-            connection = client.connect(ByteArrayCodec.INSTANCE);
-        } catch (RuntimeException e) {
-            throw faults.of("to connect", e);
-        }
+        StatefulRedisConnection<byte[], byte[]> connection =
+                connected(() -> client.connect(ByteArrayCodec.INSTANCE), faults);
         return over(new Server(connection, connection.async(), options.timeout(), faults), options, owned);
     }
 
     static RedisIdempotencyStore over(
             RedisClusterClient client, RedisStoreOptions options, Faults faults, AutoCloseable owned) {
-        StatefulRedisClusterConnection<byte[], byte[]> connection;
+        StatefulRedisClusterConnection<byte[], byte[]> connection =
+                connected(() -> client.connect(ByteArrayCodec.INSTANCE), faults);
+        return over(new Server(connection, connection.async(), options.timeout(), faults), options, owned);
+    }
+
+    private static <C> C connected(Supplier<C> connect, Faults faults) {
         try {
-            connection = client.connect(ByteArrayCodec.INSTANCE);
+            return connect.get();
         } catch (RuntimeException e) {
             throw faults.of("to connect", e);
         }
-        return over(new Server(connection, connection.async(), options.timeout(), faults), options, owned);
     }
 
     private static RedisIdempotencyStore over(Server server, RedisStoreOptions options, AutoCloseable owned) {
