@@ -25,6 +25,14 @@ public interface BrokerWitness {
     void publishForeign(String topic, byte[] body);
 
     /**
+     * Puts a message among the dead letters as the broker itself would, or a program that has never heard of this library:
+     * without any of its headers.
+     */
+    default void buryForeign(Address.DeadLetters queue, byte[] body) {
+        throw new UnsupportedOperationException("nothing can be put there but by the library");
+    }
+
+    /**
      * What a foreign program can send instead of a body, on a broker that carries nothing but text; the body itself
      * anywhere else.
      */

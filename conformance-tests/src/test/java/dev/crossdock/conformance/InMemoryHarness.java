@@ -84,6 +84,11 @@ final class InMemoryHarness implements TransportHarness {
             }
 
             @Override
+            public void buryForeign(Address.DeadLetters queue, byte[] body) {
+                broker.publishRaw(queue, new WireMessage(body, null, Headers.empty()));
+            }
+
+            @Override
             public Set<Address> topology(String topic) {
                 return broker.topology().stream()
                         .filter(address -> belongsTo(address, topic))

@@ -32,7 +32,7 @@ class KitHygieneTest {
                 assertThat(Scenarios.all()).containsKey(entry.id());
             }
         }
-        assertThat(Catalogue.standard().entries()).hasSize(108);
+        assertThat(Catalogue.standard().entries()).hasSize(111);
     }
 
     @Test

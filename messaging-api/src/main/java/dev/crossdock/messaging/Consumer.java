@@ -110,6 +110,16 @@ public interface Consumer extends AutoCloseable {
          */
         Builder<T> maxHandlerTime(Duration limit);
 
+        /**
+         * When observers are told that somebody ought to look at the dead letters of the group; never, unless this is
+         * said.
+         */
+        default Builder<T> deadLetterLimits(DeadLetterLimits limits) {
+            throw new MessagingException(
+                    ErrorCode.UNSUPPORTED,
+                    "Wanted limits of dead letters, found a " + getClass().getName() + ", which has none");
+        }
+
         /** Starts the consumer: returning accepts, throwing retries. */
         Consumer handle(MessageHandler<? super T> handler);
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The dead letters of one group of one topic, and what an operator does with them. Thread-safe; not for implementation
@@ -20,6 +21,11 @@ import java.util.function.Predicate;
 public interface DeadLetters {
     /** How many there are now; an estimate where the broker has no exact number. */
     long count();
+
+    /** How many there are now, and whether that is exact; quick even where a broker has to be asked entry by entry. */
+    default DeadLetterCount counted() {
+        return new DeadLetterCount(count(), true);
+    }
 
     /**
      * The oldest entries, in the order in which they arrived. Changes neither count, order nor attempts; on a broker
@@ -41,6 +47,38 @@ public interface DeadLetters {
     /** Sends back all entries; the number of them. */
     default int redriveAll() {
         return redrive(dead -> true);
+    }
+
+    /**
+     * Sends one entry back changed, by its entry id or message id; {@code false} if it is not there. Its id stays, so that a
+     * consumer that has handled it before knows it.
+     *
+     * @param edit as in {@link DeadLetterJob}
+     * @throws MessagingException with {@link ErrorCode#INVALID_ARGUMENT} if the edit throws, changes the id, or makes what
+     *     may not be published; then nothing has happened
+     */
+    default boolean redrive(String id, UnaryOperator<Message<byte[]>> edit) {
+        throw new MessagingException(
+                ErrorCode.UNSUPPORTED, "Wanted to edit, found a " + getClass().getName() + ", which cannot");
+    }
+
+    /**
+     * Sends entries back. What fails again at once stays for another job. A job that was interrupted, or whose process died,
+     * is begun anew: what has been sent back already is not there any more.
+     *
+     * @return how it ended
+     */
+    default DeadLetterProgress redrive(DeadLetterJob job) {
+        throw new MessagingException(
+                ErrorCode.UNSUPPORTED,
+                "Wanted to run a job, found a " + getClass().getName() + ", which has none");
+    }
+
+    /** Removes entries for good; how it ended. */
+    default DeadLetterProgress discard(DeadLetterJob job) {
+        throw new MessagingException(
+                ErrorCode.UNSUPPORTED,
+                "Wanted to run a job, found a " + getClass().getName() + ", which has none");
     }
 
     /** Removes one entry for good, by its entry id or message id; {@code false} if it is not there. */

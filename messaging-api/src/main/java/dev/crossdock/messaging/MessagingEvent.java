@@ -77,4 +77,15 @@ public sealed interface MessagingEvent {
 
     /** A consumer has stopped taking messages because it was told to ({@link OnExhausted#STOP}). */
     record Stopped(String topic, String group, String messageId, DeadLetterReason reason) implements MessagingEvent {}
+
+    /**
+     * The dead letters of a group are more, more than before, or older than a consumer was told with
+     * {@link DeadLetterLimits}. Comes with every look for as long as it is so.
+     *
+     * @param limit which limit is exceeded
+     * @param messages how many dead letters there are; an estimate where the broker has no exact number
+     * @param age how long ago the oldest has died; zero if that was not asked for
+     */
+    record DeadLettersOverLimit(String topic, String group, DeadLetterLimits.Limit limit, long messages, Duration age)
+            implements MessagingEvent {}
 }

@@ -2,6 +2,7 @@ package dev.crossdock.conformance.mutation;
 
 import dev.crossdock.messaging.AsyncHandler;
 import dev.crossdock.messaging.Consumer;
+import dev.crossdock.messaging.DeadLetterLimits;
 import dev.crossdock.messaging.DecidingHandler;
 import dev.crossdock.messaging.Idempotency;
 import dev.crossdock.messaging.MessageHandler;
@@ -71,6 +72,12 @@ public class BuilderDecorator<T> implements Consumer.Builder<T> {
     @Override
     public Consumer.Builder<T> lease(Duration lease) {
         sound.lease(lease);
+        return this;
+    }
+
+    @Override
+    public Consumer.Builder<T> deadLetterLimits(DeadLetterLimits limits) {
+        sound.deadLetterLimits(limits);
         return this;
     }
 

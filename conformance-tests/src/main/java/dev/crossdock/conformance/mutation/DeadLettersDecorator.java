@@ -1,11 +1,16 @@
 package dev.crossdock.conformance.mutation;
 
 import dev.crossdock.messaging.DeadLetter;
+import dev.crossdock.messaging.DeadLetterCount;
+import dev.crossdock.messaging.DeadLetterJob;
+import dev.crossdock.messaging.DeadLetterProgress;
 import dev.crossdock.messaging.DeadLetters;
+import dev.crossdock.messaging.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Dead letters that do what others do; a mutant changes one method. */
 public class DeadLettersDecorator implements DeadLetters {
@@ -20,6 +25,26 @@ public class DeadLettersDecorator implements DeadLetters {
     @Override
     public long count() {
         return sound.count();
+    }
+
+    @Override
+    public DeadLetterCount counted() {
+        return sound.counted();
+    }
+
+    @Override
+    public boolean redrive(String id, UnaryOperator<Message<byte[]>> edit) {
+        return sound.redrive(id, edit);
+    }
+
+    @Override
+    public DeadLetterProgress redrive(DeadLetterJob job) {
+        return sound.redrive(job);
+    }
+
+    @Override
+    public DeadLetterProgress discard(DeadLetterJob job) {
+        return sound.discard(job);
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class Mutants {
         all.addAll(RetryMutants.all());
         all.addAll(PublisherMutants.all());
         all.addAll(HonestyMutants.all());
+        all.addAll(DeskMutants.all());
         all.addAll(HarnessMutants.all());
         all.sort(Comparator.comparing(Broken::id));
         return List.copyOf(all);

@@ -35,6 +35,11 @@ class WitnessDecorator implements BrokerWitness {
     }
 
     @Override
+    public void buryForeign(Address.DeadLetters queue, byte[] body) {
+        sound.buryForeign(queue, body);
+    }
+
+    @Override
     public byte[] foreignBody(byte[] body) {
         return sound.foreignBody(body);
     }

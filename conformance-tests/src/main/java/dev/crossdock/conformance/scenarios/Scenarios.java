@@ -16,6 +16,7 @@ public final class Scenarios {
             new RetryScenarios(),
             new DeadLetterScenarios(),
             new RedriveScenarios(),
+            new DeskScenarios(),
             new IdempotencyScenarios(),
             new DelayScenarios(),
             new FidelityScenarios(),

@@ -70,9 +70,16 @@ final class KafkaWitness implements BrokerWitness, AutoCloseable {
 
     @Override
     public void publishForeign(String topic, byte[] body) {
-        asked(() -> foreigner
-                .send(new ProducerRecord<>(name(new Address.Topic(topic)), body))
-                .get(10, TimeUnit.SECONDS));
+        send(new Address.Topic(topic), body);
+    }
+
+    @Override
+    public void buryForeign(Address.DeadLetters queue, byte[] body) {
+        send(queue, body);
+    }
+
+    private void send(Address address, byte[] body) {
+        asked(() -> foreigner.send(new ProducerRecord<>(name(address), body)).get(10, TimeUnit.SECONDS));
     }
 
     @Override

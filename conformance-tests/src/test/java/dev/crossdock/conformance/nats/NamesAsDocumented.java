@@ -46,6 +46,11 @@ final class NamesAsDocumented {
         return List.of(topic, topic + ".to." + word(inbox.group()));
     }
 
+    /** To which dead letters are sent. */
+    static String subject(Address.DeadLetters queue) {
+        return word(queue.topic()) + ".dead." + word(queue.group());
+    }
+
     /** What a consumer of a topic's stream stands for; {@code null} if it is none of the library's queues. */
     static @Nullable Address read(String topic, String consumer) {
         String[] parts = consumer.split("=", -1);

@@ -95,8 +95,17 @@ final class NatsWitness implements BrokerWitness {
 
     @Override
     public void publishForeign(String topic, byte[] body) {
+        publish(NamesAsDocumented.stream(new Address.Topic(topic)), body);
+    }
+
+    @Override
+    public void buryForeign(Address.DeadLetters queue, byte[] body) {
+        publish(NamesAsDocumented.subject(queue), body);
+    }
+
+    private void publish(String subject, byte[] body) {
         try {
-            connected().jetStream().publish(NamesAsDocumented.stream(new Address.Topic(topic)), body);
+            connected().jetStream().publish(subject, body);
         } catch (IOException | JetStreamApiException e) {
             throw new IllegalStateException(e);
         }

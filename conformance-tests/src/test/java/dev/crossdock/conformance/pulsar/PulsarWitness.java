@@ -93,9 +93,17 @@ final class PulsarWitness implements BrokerWitness, AutoCloseable {
 
     @Override
     public void publishForeign(String topic, byte[] body) {
-        try (Producer<byte[]> producer = client.newProducer()
-                .topic(WitnessedNames.topic(new Address.Topic(topic)))
-                .create()) {
+        send(new Address.Topic(topic), body);
+    }
+
+    @Override
+    public void buryForeign(Address.DeadLetters queue, byte[] body) {
+        send(queue, body);
+    }
+
+    private void send(Address address, byte[] body) {
+        try (Producer<byte[]> producer =
+                client.newProducer().topic(WitnessedNames.topic(address)).create()) {
             producer.send(body);
         } catch (PulsarClientException e) {
             throw new IllegalStateException(e);

@@ -70,11 +70,20 @@ final class RabbitMqWitness implements BrokerWitness {
 
     @Override
     public void publishForeign(String topic, byte[] body) {
+        publish(NamesAsDocumented.of(new Address.Topic(topic)), "", body);
+    }
+
+    @Override
+    public void buryForeign(Address.DeadLetters queue, byte[] body) {
+        publish("", NamesAsDocumented.of(queue), body);
+    }
+
+    private void publish(String exchange, String routingKey, byte[] body) {
         ask(channel -> {
             channel.confirmSelect();
-            channel.basicPublish(NamesAsDocumented.of(new Address.Topic(topic)), "", null, body);
+            channel.basicPublish(exchange, routingKey, null, body);
             channel.waitForConfirmsOrDie();
-            return topic;
+            return exchange;
         });
     }
 

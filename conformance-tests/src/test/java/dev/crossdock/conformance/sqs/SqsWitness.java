@@ -65,6 +65,13 @@ final class SqsWitness implements BrokerWitness {
     }
 
     @Override
+    public void buryForeign(Address.DeadLetters queue, byte[] body) {
+        String url = url(queue);
+        sqs.sendMessage(request -> request.queueUrl(url).messageBody(new String(body, StandardCharsets.UTF_8)))
+                .join();
+    }
+
+    @Override
     public byte[] foreignBody(byte[] body) {
         return HexFormat.of().formatHex(body).getBytes(StandardCharsets.US_ASCII);
     }

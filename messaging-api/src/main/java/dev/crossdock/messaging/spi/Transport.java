@@ -65,6 +65,14 @@ public interface Transport {
         return OptionalLong.empty();
     }
 
+    /**
+     * About how many messages wait in a queue, without looking at them. Asked for where {@link #depth} is empty; empty itself
+     * where the broker has not even that.
+     */
+    default OptionalLong estimate(Address.Queue queue) throws Exception {
+        return OptionalLong.empty();
+    }
+
     /** Asks the broker for a sign of life, and returns when it has given one. */
     void ping() throws Exception;
 

@@ -13,14 +13,22 @@ import dev.crossdock.messaging.spi.Transport;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** SNS topics and SQS queues of one account in one region. */
 final class SqsTransport implements Transport {
     /** Together they are less than the twelve hours that SQS hides a message for, renewed or not, since it was received. */
+    private static final List<QueueAttributeName> COUNTS = List.of(
+            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
+
     private static final Duration MAX_HOLD = Duration.ofHours(6);
 
     private static final Duration MAX_RELEASE_DELAY = Duration.ofHours(5);
@@ -105,6 +113,18 @@ final class SqsTransport implements Transport {
             receivers.remove(receiver);
             throw e;
         }
+    }
+
+    /** Of three counts, each of which SQS calls approximate: waiting, on loan, delayed. */
+    @Override
+    public OptionalLong estimate(Address.Queue queue) throws Exception {
+        checkOpen();
+        String url = lately.use(() -> directory.queue(queue), queue).url();
+        Map<QueueAttributeName, String> counts = clients.await(clients.sqs()
+                        .getQueueAttributes(request -> request.queueUrl(url).attributeNames(COUNTS)))
+                .attributes();
+        return OptionalLong.of(
+                counts.values().stream().mapToLong(Long::parseLong).sum());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.crossdock.messaging.core.config;
 
+import dev.crossdock.messaging.DeadLetterLimits;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Idempotency;
 import dev.crossdock.messaging.MessagingException;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param onExhausted what happens with what cannot be handled
  * @param lease how long a loan lasts without a renewal
  * @param maxHandlerTime how long a handler may run
+ * @param deadLetterLimits when observers are told of too many dead letters
  * @param <T> the type of the bodies
  */
 public record ConsumerSettings<T>(
@@ -33,7 +35,8 @@ public record ConsumerSettings<T>(
         StartFrom startFrom,
         OnExhausted onExhausted,
         Duration lease,
-        Duration maxHandlerTime) {
+        Duration maxHandlerTime,
+        DeadLetterLimits deadLetterLimits) {
     /** The greatest concurrency. */
     public static final int MAX_CONCURRENCY = 10_000;
 
@@ -71,7 +74,8 @@ public record ConsumerSettings<T>(
                 StartFrom.NOW,
                 OnExhausted.DEAD_LETTER,
                 Duration.ofSeconds(30),
-                Duration.ofMinutes(15));
+                Duration.ofMinutes(15),
+                DeadLetterLimits.none());
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.crossdock.messaging.core.config;
 
 import dev.crossdock.messaging.BackoffPolicy;
+import dev.crossdock.messaging.DeadLetterLimits;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.OnExhausted;
@@ -24,7 +25,11 @@ record StatedConsumer(
         Optional<Integer> maxAttempts,
         Optional<Duration> firstDelay,
         Optional<Duration> maxDelay,
-        Optional<Double> jitter) {
+        Optional<Double> jitter,
+        Optional<Integer> maxDeadLetters,
+        Optional<Integer> maxDeadLetterGrowth,
+        Optional<Duration> maxDeadLetterAge,
+        Optional<Duration> deadLetterLook) {
     /** The settings there are. */
     static final List<String> KEYS = List.of(
             "concurrency",
@@ -37,7 +42,11 @@ record StatedConsumer(
             "retry.max-attempts",
             "retry.first-delay",
             "retry.max-delay",
-            "retry.jitter");
+            "retry.jitter",
+            "dead-letters.max-messages",
+            "dead-letters.max-growth",
+            "dead-letters.max-age",
+            "dead-letters.look-every");
 
     private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -54,7 +63,11 @@ record StatedConsumer(
                 number(settings, "retry.max-attempts", Integer.MAX_VALUE),
                 duration(settings, "retry.first-delay", Duration.ZERO),
                 duration(settings, "retry.max-delay", Duration.ZERO),
-                fraction(settings, "retry.jitter"));
+                fraction(settings, "retry.jitter"),
+                count(settings, "dead-letters.max-messages"),
+                count(settings, "dead-letters.max-growth"),
+                duration(settings, "dead-letters.max-age", Duration.ZERO),
+                duration(settings, "dead-letters.look-every", DeadLetterLimits.OFTENEST));
     }
 
     /**
@@ -72,7 +85,16 @@ record StatedConsumer(
                 startFrom.orElse(said.startFrom()),
                 onExhausted.orElse(said.onExhausted()),
                 lease.orElse(said.lease()),
-                maxHandlerTime.orElse(said.maxHandlerTime()));
+                maxHandlerTime.orElse(said.maxHandlerTime()),
+                deadLetterLimits(said.deadLetterLimits()));
+    }
+
+    private DeadLetterLimits deadLetterLimits(DeadLetterLimits said) {
+        return new DeadLetterLimits(
+                maxDeadLetters.map(Integer::longValue).orElse(said.messages()),
+                maxDeadLetterGrowth.map(Integer::longValue).orElse(said.growth()),
+                maxDeadLetterAge.orElse(said.age()),
+                deadLetterLook.orElse(said.every()));
     }
 
     private RetryPolicy retry(RetryPolicy said) {
@@ -96,6 +118,10 @@ record StatedConsumer(
 
     private static Optional<Integer> number(Settings settings, String key, int max) {
         return settings.text(key).map(text -> settings.number(key, 1, max, 1));
+    }
+
+    private static Optional<Integer> count(Settings settings, String key) {
+        return settings.text(key).map(text -> settings.number(key, 0, Integer.MAX_VALUE, 0));
     }
 
     private static Optional<Duration> duration(Settings settings, String key, Duration min) {

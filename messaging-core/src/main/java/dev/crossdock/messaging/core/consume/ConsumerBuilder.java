@@ -2,6 +2,7 @@ package dev.crossdock.messaging.core.consume;
 
 import dev.crossdock.messaging.AsyncHandler;
 import dev.crossdock.messaging.Consumer;
+import dev.crossdock.messaging.DeadLetterLimits;
 import dev.crossdock.messaging.DecidingHandler;
 import dev.crossdock.messaging.Delivery;
 import dev.crossdock.messaging.Idempotency;
@@ -32,6 +33,7 @@ public final class ConsumerBuilder<T> implements Consumer.Builder<T> {
     private OnExhausted onExhausted;
     private Duration lease;
     private Duration maxHandlerTime;
+    private DeadLetterLimits deadLetterLimits;
 
     /** Begins with the defaults. */
     public ConsumerBuilder(Engine engine, Topic<T> topic, String group) {
@@ -47,6 +49,7 @@ public final class ConsumerBuilder<T> implements Consumer.Builder<T> {
         this.onExhausted = defaults.onExhausted();
         this.lease = defaults.lease();
         this.maxHandlerTime = defaults.maxHandlerTime();
+        this.deadLetterLimits = defaults.deadLetterLimits();
     }
 
     @Override
@@ -104,6 +107,12 @@ public final class ConsumerBuilder<T> implements Consumer.Builder<T> {
     }
 
     @Override
+    public Consumer.Builder<T> deadLetterLimits(DeadLetterLimits limits) {
+        this.deadLetterLimits = Objects.requireNonNull(limits, "limits");
+        return this;
+    }
+
+    @Override
     public Consumer handle(MessageHandler<? super T> handler) {
         // A delivery of the subtype is a delivery of the supertype: it is only read.
         @SuppressWarnings("unchecked")
@@ -126,7 +135,16 @@ public final class ConsumerBuilder<T> implements Consumer.Builder<T> {
 
     private Consumer start(Handling.Handlers<T> handlers) {
         ConsumerSettings<T> said = new ConsumerSettings<>(
-                concurrency, prefetch, ordering, retry, idempotency, startFrom, onExhausted, lease, maxHandlerTime);
+                concurrency,
+                prefetch,
+                ordering,
+                retry,
+                idempotency,
+                startFrom,
+                onExhausted,
+                lease,
+                maxHandlerTime,
+                deadLetterLimits);
         ConsumerSettings<T> settings = engine.overrides().apply(topic.name(), group, said);
         return new Startup<>(engine, new Membership<>(engine, topic, group, settings, new ReadyQueue()), handlers)
                 .run();

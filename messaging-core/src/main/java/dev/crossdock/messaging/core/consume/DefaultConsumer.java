@@ -5,6 +5,7 @@ import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.core.Member;
 import dev.crossdock.messaging.core.Threads;
 import dev.crossdock.messaging.core.config.ConsumerSettings;
+import dev.crossdock.messaging.core.dead.LimitWatch;
 import dev.crossdock.messaging.core.retry.DelayForwarder;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class DefaultConsumer<T> implements Member {
     private final Aside aside;
     private final @Nullable Guard<T> guard;
     private final @Nullable DelayForwarder forwarder;
+    private final @Nullable LimitWatch limits;
     private final boolean async;
     private final Consumer<Member> onClosed;
     private final Queue<InFlight> stopped = new ConcurrentLinkedQueue<>();
@@ -48,6 +50,12 @@ final class DefaultConsumer<T> implements Member {
         this.guard = guard;
         this.forwarder = forwarder;
         this.onClosed = onClosed;
+        this.limits = LimitWatch.of(
+                        member.engine(),
+                        member.topic(),
+                        member.group(),
+                        member.settings().deadLetterLimits())
+                .orElse(null);
         this.async = handlers.async() != null;
         int concurrency = member.settings().concurrency();
         this.permits = async ? Permits.of(concurrency) : Permits.unbounded();
@@ -69,6 +77,9 @@ final class DefaultConsumer<T> implements Member {
 
     void start() {
         pump.start();
+        if (limits != null) {
+            limits.start();
+        }
     }
 
     @Override
@@ -189,6 +200,9 @@ final class DefaultConsumer<T> implements Member {
             awaitLastMoment();
         }
         aside.close();
+        if (limits != null) {
+            limits.close();
+        }
         if (guard != null) {
             guard.close();
         }

@@ -1,8 +1,12 @@
 package dev.crossdock.messaging.core.dead;
 
 import dev.crossdock.messaging.DeadLetter;
+import dev.crossdock.messaging.DeadLetterCount;
+import dev.crossdock.messaging.DeadLetterJob;
+import dev.crossdock.messaging.DeadLetterProgress;
 import dev.crossdock.messaging.DeadLetters;
 import dev.crossdock.messaging.ErrorCode;
+import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.StartFrom;
@@ -12,13 +16,12 @@ import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.Topology;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The dead letters of a group. Thread-safe: each operation is a pass of its own, on the calling thread.
@@ -46,6 +49,30 @@ public final class DefaultDeadLetters implements DeadLetters {
     }
 
     @Override
+    public DeadLetterCount counted() {
+        return run("Counting", () -> {
+            OptionalLong depth = engine.transport().depth(queue);
+            if (depth.isPresent()) {
+                return new DeadLetterCount(depth.getAsLong(), true);
+            }
+            OptionalLong estimate = engine.transport().estimate(queue);
+            return estimate.isPresent()
+                    ? new DeadLetterCount(estimate.getAsLong(), false)
+                    : new DeadLetterCount(new Browse(engine, queue).count(), true);
+        });
+    }
+
+    @Override
+    public DeadLetterProgress redrive(DeadLetterJob job) {
+        return run("Redriving", () -> new Job(engine, queue, job).run(new Redrive(engine, queue, job.edit())));
+    }
+
+    @Override
+    public DeadLetterProgress discard(DeadLetterJob job) {
+        return run("Discarding", () -> new Job(engine, queue, job).run(new Discard()));
+    }
+
+    @Override
     public List<DeadLetter> browse(int limit) {
         if (limit < 1) {
             throw new MessagingException(
@@ -63,12 +90,17 @@ public final class DefaultDeadLetters implements DeadLetters {
 
     @Override
     public boolean redrive(String id) {
-        return redrive(Selection.byId(id)) > 0;
+        return redrive(id, Redrive.AS_IT_IS);
+    }
+
+    @Override
+    public boolean redrive(String id, UnaryOperator<Message<byte[]>> edit) {
+        return redrive(Selection.byId(id), edit) > 0;
     }
 
     @Override
     public int redrive(Predicate<? super DeadLetter> which) {
-        return redrive(Selection.all(which));
+        return redrive(Selection.all(which), Redrive.AS_IT_IS);
     }
 
     @Override
@@ -94,39 +126,24 @@ public final class DefaultDeadLetters implements DeadLetters {
         }));
     }
 
-    private int redrive(Selection selection) {
-        return run("Redriving", () -> {
-            try (Pass pass = new Pass(engine, queue)) {
-                return new Redrive(engine, queue).over(pass, selection);
-            }
-        });
+    private int redrive(Selection selection, UnaryOperator<Message<byte[]>> edit) {
+        return run("Redriving", () -> over(selection, new Redrive(engine, queue, edit)));
     }
 
     private int discard(Selection selection) {
-        return run("Discarding", () -> {
-            try (Pass pass = new Pass(engine, queue)) {
-                return discard(selection, pass);
-            }
-        });
+        return run("Discarding", () -> over(selection, new Discard()));
     }
 
-    // Unlike a redrive, this takes nothing that was not chosen itself: what it takes is gone.
-    private static int discard(Selection selection, Pass pass) throws Exception {
-        Set<String> entries = new HashSet<>();
-        int count = 0;
-        for (List<Loan> batch = pass.next(); !batch.isEmpty(); batch = pass.next()) {
-            List<Loan> chosen = selection.of(batch);
-            pass.remove(chosen);
-            for (Loan loan : chosen) {
-                boolean copy =
-                        !entries.add(loan.entry().identity()) && loan.entry().named();
-                count += copy ? 0 : 1;
-            }
-            if (selection.isSatisfied() && !pass.hasRoom()) {
-                break;
+    private int over(Selection selection, Work work) throws Exception {
+        try (Pass pass = new Pass(engine, queue)) {
+            for (List<Loan> batch = pass.next(); !batch.isEmpty(); batch = pass.next()) {
+                work.on(batch, selection, pass);
+                if (selection.isSatisfied() && !pass.hasRoom()) {
+                    break;
+                }
             }
         }
-        return count;
+        return work.count();
     }
 
     private <R> R run(String what, Callable<R> operation) {

@@ -35,7 +35,9 @@ final class Pass implements AutoCloseable {
     static final Duration RENEW_AFTER = Duration.ofSeconds(10);
 
     private static final Duration LEASE = RENEW_AFTER.multipliedBy(3);
-    private static final int BATCH = 100;
+    /** How many it takes at a time. */
+    static final int BATCH = 100;
+
     private static final Duration WAIT = Duration.ofSeconds(2);
 
     // A broker may need a moment until the first message comes, or count what another has on loan.
@@ -51,12 +53,23 @@ final class Pass implements AutoCloseable {
     private long seen;
     private long renewed;
 
+    /** A pass over what is there now. */
     Pass(Engine engine, Address.DeadLetters queue) throws Exception {
+        this(engine, queue, engine.time().now(), engine.transport().depth(queue));
+    }
+
+    /**
+     * A pass over what was there before.
+     *
+     * @param start when it was
+     * @param depth how many of those there are still, if anybody knows
+     */
+    Pass(Engine engine, Address.DeadLetters queue, Instant start, OptionalLong depth) throws Exception {
         this.engine = engine;
         this.queue = queue;
-        this.start = engine.time().now();
+        this.start = start;
         this.renewed = engine.time().nanos();
-        this.depth = engine.transport().depth(queue);
+        this.depth = depth;
         int prefetch = (int) Math.min(MAX_KEPT, Math.max(BATCH, depth.orElse(MAX_KEPT))) + BATCH;
         this.receiver =
                 engine.transport().open(queue, new ReceiverOptions(Ordering.UNORDERED, LEASE, prefetch, Pass::lost));
@@ -68,13 +81,18 @@ final class Pass implements AutoCloseable {
      * @throws MessagingException with {@link ErrorCode#OVERLOADED} if it would hold too many
      */
     List<Loan> next() throws Exception {
+        return next(BATCH);
+    }
+
+    /** The same with so many at most. */
+    List<Loan> next(int most) throws Exception {
         if (!hasRoom()) {
             throw full();
         }
         for (int vain = 0; vain < MAX_VAIN_WAITS; vain++) {
             boolean allSeen = depth.isPresent() && seen >= depth.getAsLong();
             renewIfDue();
-            List<Loan> batch = borrow(receiver.receive(BATCH, allSeen ? Duration.ZERO : WAIT));
+            List<Loan> batch = borrow(receiver.receive(most, allSeen ? Duration.ZERO : WAIT));
             if (!batch.isEmpty()) {
                 return batch;
             }
@@ -106,6 +124,11 @@ final class Pass implements AutoCloseable {
             renewed = now;
             receiver.renew(onLoan);
         }
+    }
+
+    /** How many it has looked at. */
+    long seen() {
+        return seen;
     }
 
     /** Whether it can hold more. */

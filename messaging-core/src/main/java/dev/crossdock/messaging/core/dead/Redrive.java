@@ -1,6 +1,8 @@
 package dev.crossdock.messaging.core.dead;
 
+import dev.crossdock.messaging.DeadLetterJob;
 import dev.crossdock.messaging.ErrorCode;
+import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.core.Engine;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Sends dead letters back to their group: each is removed only after the broker has confirmed its copy. Used by one
@@ -19,35 +22,36 @@ import java.util.Map;
  * <p>A message that fails again at once may come back while the pass is under way. It is told from a copy of the entry by
  * its number of redrives, which is greater, and left alone: to take it for a copy would be to lose it.
  */
-final class Redrive {
+final class Redrive implements Work {
+    /** Changes nothing. */
+    static final UnaryOperator<Message<byte[]>> AS_IT_IS = DeadLetterJob.all().edit();
+
     private static final int EVERYTHING_COMES_BACK = -1;
 
     private final Engine engine;
     private final Address.DeadLetters queue;
     private final Address.Inbox inbox;
+    private final UnaryOperator<Message<byte[]>> edit;
 
     // How often an entry had been redriven before this pass sent it, by identity.
     private final Map<String, Integer> sent = new HashMap<>();
     private int count;
 
-    Redrive(Engine engine, Address.DeadLetters queue) {
+    Redrive(Engine engine, Address.DeadLetters queue, UnaryOperator<Message<byte[]>> edit) {
         this.engine = engine;
+        this.edit = edit;
         this.queue = queue;
         this.inbox = new Address.Inbox(queue.topic(), queue.group());
     }
 
     /** The number of entries sent back; copies count once. */
-    int over(Pass pass, Selection selection) throws Exception {
-        for (List<Loan> batch = pass.next(); !batch.isEmpty(); batch = pass.next()) {
-            dealWith(batch, selection, pass);
-            if (selection.isSatisfied() && !pass.hasRoom()) {
-                break;
-            }
-        }
+    @Override
+    public int count() {
         return count;
     }
 
-    private void dealWith(List<Loan> batch, Selection selection, Pass pass) throws Exception {
+    @Override
+    public void on(List<Loan> batch, Selection selection, Pass pass) throws Exception {
         List<Loan> copies = new ArrayList<>();
         List<Loan> fresh = new ArrayList<>();
         for (Loan loan : batch) {
@@ -83,11 +87,14 @@ final class Redrive {
     private List<List<Loan>> send(List<List<Loan>> groups, boolean noted, Pass pass) throws InterruptedException {
         List<WireMessage> messages = new ArrayList<>(groups.size());
         for (List<Loan> group : groups) {
-            WireMessage dead = group.get(0).delivery().message();
-            messages.add(noted ? Envelope.redriven(dead) : Envelope.bare(dead));
+            Loan first = group.get(0);
+            WireMessage dead = first.delivery().message();
+            WireMessage message = noted ? Envelope.redriven(dead) : Envelope.bare(dead);
+            messages.add(edit == AS_IT_IS ? message : Edited.of(first.entry().letter(), message, edit));
         }
         Confirmations confirmations = new Confirmations(messages.size());
         engine.sender().sendAll(inbox, messages, confirmations);
+        List<List<Loan>> confirmed = new ArrayList<>(groups.size());
         List<List<Loan>> tooLarge = new ArrayList<>();
         List<MessagingException> failures = new ArrayList<>();
         try {
@@ -96,7 +103,7 @@ final class Redrive {
             for (int i = 0; i < groups.size(); i++) {
                 List<Loan> group = groups.get(i);
                 if (confirmations.isConfirmed(i)) {
-                    done(group, noted, pass);
+                    confirmed.add(group);
                     continue;
                 }
                 MessagingException failure = confirmations.failure(i).orElse(null);
@@ -106,6 +113,7 @@ final class Redrive {
                     failures.add(failure);
                 }
             }
+            done(confirmed, noted, pass);
         }
         if (!failures.isEmpty()) {
             throw failures.get(0);
@@ -113,19 +121,21 @@ final class Redrive {
         return tooLarge;
     }
 
-    private void done(List<Loan> group, boolean noted, Pass pass) {
-        pass.remove(group);
-        Loan first = group.get(0);
-        Entry entry = first.entry();
-        sent.merge(
-                entry.identity(),
-                noted ? redrives(first) : EVERYTHING_COMES_BACK,
-                (before, now) ->
-                        Math.min(before, now) == EVERYTHING_COMES_BACK ? EVERYTHING_COMES_BACK : Math.max(before, now));
-        count++;
-        if (!engine.events().silent()) {
-            String messageId = entry.letter().messageId();
-            engine.events().emit(new MessagingEvent.Redriven(queue.topic(), queue.group(), messageId));
+    private void done(List<List<Loan>> groups, boolean noted, Pass pass) {
+        pass.remove(groups.stream().flatMap(List::stream).toList());
+        for (List<Loan> group : groups) {
+            Entry entry = group.get(0).entry();
+            sent.merge(
+                    entry.identity(),
+                    noted ? redrives(group.get(0)) : EVERYTHING_COMES_BACK,
+                    (before, now) -> Math.min(before, now) == EVERYTHING_COMES_BACK
+                            ? EVERYTHING_COMES_BACK
+                            : Math.max(before, now));
+            count++;
+            if (!engine.events().silent()) {
+                String messageId = entry.letter().messageId();
+                engine.events().emit(new MessagingEvent.Redriven(queue.topic(), queue.group(), messageId));
+            }
         }
     }
 

@@ -13,6 +13,8 @@ final class Selection {
     private final Predicate<? super DeadLetter> which;
     private final boolean one;
     private @Nullable Entry found;
+    private long allowed = Long.MAX_VALUE;
+    private long matched;
 
     private Selection(Predicate<? super DeadLetter> which, boolean one) {
         this.which = which;
@@ -45,7 +47,31 @@ final class Selection {
         return chosen;
     }
 
+    /** From now on at most so many are meant. */
+    void allow(long most) {
+        allowed = most;
+    }
+
+    /** Whether no other one is meant, as far as {@link #allow} says. */
+    boolean isUsedUp() {
+        return allowed == 0;
+    }
+
+    /** How many were meant so far. */
+    long matched() {
+        return matched;
+    }
+
     boolean includes(Entry entry) {
+        boolean included = allowed > 0 && isMeant(entry);
+        if (included) {
+            allowed--;
+            matched++;
+        }
+        return included;
+    }
+
+    private boolean isMeant(Entry entry) {
         if (found != null) {
             return found.named() && entry.identity().equals(found.identity());
         }

@@ -47,11 +47,37 @@ public final class PublishedHeaders {
     }
 
     /**
+     * The library's own headers of a message, and other ones of the user's.
+     *
+     * @throws MessagingException with {@link ErrorCode#INVALID_ARGUMENT} if one may not be published
+     */
+    public static Headers withUsers(Headers wire, Headers user) {
+        Headers headers = wire;
+        for (int i = 0; i < wire.size(); i++) {
+            String name = wire.nameAt(i);
+            if (!isOwn(name)) {
+                headers = headers.without(name);
+            }
+        }
+        for (int i = 0; i < user.size(); i++) {
+            String name = user.nameAt(i);
+            String value = user.valueAt(i);
+            // What a foreign producer sent may have any form, as long as nobody touches it.
+            if (!value.equals(wire.get(name))) {
+                checkName(name);
+                checkText("The header " + shown(name), value, 0);
+            }
+            headers = headers.with(name, value);
+        }
+        return headers;
+    }
+
+    /**
      * Checks a key.
      *
      * @throws MessagingException with {@link ErrorCode#INVALID_ARGUMENT} if it may not be published
      */
-    static void checkKey(@Nullable String key) {
+    public static void checkKey(@Nullable String key) {
         if (key != null) {
             checkText("The key", key, 1);
         }

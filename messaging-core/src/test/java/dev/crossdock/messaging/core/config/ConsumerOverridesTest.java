@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.crossdock.messaging.BackoffPolicy;
+import dev.crossdock.messaging.DeadLetterLimits;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.MessagingException;
@@ -14,6 +15,7 @@ import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.Outcome;
 import dev.crossdock.messaging.RetryPolicy;
 import dev.crossdock.messaging.StartFrom;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Nested;
@@ -43,7 +45,8 @@ class ConsumerOverridesTest {
                 SAID.startFrom(),
                 SAID.onExhausted(),
                 SAID.lease(),
-                SAID.maxHandlerTime());
+                SAID.maxHandlerTime(),
+                SAID.deadLetterLimits());
     }
 
     private static MessagingException refusal(Runnable action) {
@@ -78,7 +81,11 @@ class ConsumerOverridesTest {
                             "orders.billing.retry.max-attempts", "8",
                             "orders.billing.retry.first-delay", "2s",
                             "orders.billing.retry.max-delay", "10m",
-                            "orders.billing.retry.jitter", "0.25")
+                            "orders.billing.retry.jitter", "0.25",
+                            "orders.billing.dead-letters.max-messages", "0",
+                            "orders.billing.dead-letters.max-growth", "10",
+                            "orders.billing.dead-letters.max-age", "1h",
+                            "orders.billing.dead-letters.look-every", "5s")
                     .apply("orders", "billing", SAID);
             assertThat(settings.concurrency()).isEqualTo(32);
             assertThat(settings.prefetch()).isEqualTo(200);
@@ -92,6 +99,8 @@ class ConsumerOverridesTest {
                             .maxAttempts(8)
                             .jitter(0.25)
                             .toString());
+            assertThat(settings.deadLetterLimits())
+                    .isEqualTo(new DeadLetterLimits(0, 10, Duration.ofHours(1), ofSeconds(5)));
         }
     }
 
