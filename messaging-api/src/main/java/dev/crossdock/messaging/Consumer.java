@@ -128,5 +128,17 @@ public interface Consumer extends AutoCloseable {
 
         /** Starts the consumer with a handler that answers later. */
         Consumer handleAsync(AsyncHandler<? super T> handler);
+
+        /**
+         * What the consumer as it is described by now needs on the broker; starts nothing.
+         *
+         * @throws MessagingException as starting it would, if what is said about it is not possible
+         */
+        default GroupTopology topology() {
+            throw new MessagingException(
+                    ErrorCode.UNSUPPORTED,
+                    "Wanted to know of a group's topology, found a "
+                            + getClass().getName() + ", which has none");
+        }
     }
 }

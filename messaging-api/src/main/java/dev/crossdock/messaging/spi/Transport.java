@@ -73,6 +73,14 @@ public interface Transport {
         return OptionalLong.empty();
     }
 
+    /**
+     * What the broker says of an address that is there, for the engine to find out what will hurt later. Changes nothing.
+     * Facts only: what is good or bad is the engine's to say, so that it is said once. Empty where nothing can be said.
+     */
+    default Optional<Description> describe(Address address) throws Exception {
+        return Optional.empty();
+    }
+
     /** Asks the broker for a sign of life, and returns when it has given one. */
     void ping() throws Exception;
 

@@ -4,6 +4,7 @@ import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.Capabilities;
+import dev.crossdock.messaging.spi.Description;
 import dev.crossdock.messaging.spi.Receiver;
 import dev.crossdock.messaging.spi.ReceiverOptions;
 import dev.crossdock.messaging.spi.SendListener;
@@ -17,10 +18,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
@@ -60,6 +63,11 @@ public final class ShelfTransport implements Transport {
     public final List<Integer> callSizes = new ArrayList<>();
     public final List<String> log = Collections.synchronizedList(new ArrayList<>());
     public final Map<Address, Topology> provisioned = new HashMap<>();
+    public final Map<Address, Exception> refusals = new HashMap<>();
+    public final Map<Address, Description> facts = new HashMap<>();
+    public final Set<Address> unreadable = new HashSet<>();
+    public volatile boolean releases = true;
+    public volatile boolean ordersPerKey = true;
     public int receiversOpen;
     public int pings;
     public volatile Runnable onPing = () -> {};
@@ -72,23 +80,38 @@ public final class ShelfTransport implements Transport {
     @Override
     public Capabilities capabilities() {
         return Capabilities.builder()
-                .releases(true)
+                .releases(releases)
                 .maxReleaseDelay(Duration.ofDays(1))
                 .maxSendDelay(maxSendDelay)
                 .maxLaneDelay(maxLaneDelay)
                 .keepsOrder(keepsOrder)
                 .countsDeliveries(true)
                 .maxHold(maxHold)
-                .ordersPerKey(true)
+                .ordersPerKey(ordersPerKey)
                 .replays(true)
                 .maxMessageBytes(maxBytes)
                 .build();
     }
 
     @Override
-    public synchronized void provision(Address address, Topology topology) {
+    public synchronized void provision(Address address, Topology topology) throws Exception {
         log.add("provision " + address);
+        Exception refusal = refusals.get(address);
+        if (refusal != null) {
+            throw refusal;
+        }
+        if (topology.provisioning() == Topology.Provisioning.VERIFY && !provisioned.containsKey(address)) {
+            throw new MessagingException(ErrorCode.NOT_FOUND, "no shelf for the " + address.inWords());
+        }
         provisioned.put(address, topology);
+    }
+
+    @Override
+    public synchronized Optional<Description> describe(Address address) {
+        if (unreadable.contains(address)) {
+            throw new MessagingException(ErrorCode.PERMISSION_DENIED, "not allowed to look");
+        }
+        return Optional.ofNullable(facts.get(address));
     }
 
     @Override

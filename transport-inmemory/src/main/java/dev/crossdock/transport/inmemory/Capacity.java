@@ -28,6 +28,10 @@ final class Capacity {
         taken.addAndGet(-places);
     }
 
+    int max() {
+        return max;
+    }
+
     int taken() {
         return taken.get();
     }

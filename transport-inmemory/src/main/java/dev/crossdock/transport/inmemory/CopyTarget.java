@@ -1,5 +1,6 @@
 package dev.crossdock.transport.inmemory;
 
+import dev.crossdock.messaging.spi.Description;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.util.List;
 
@@ -17,6 +18,11 @@ interface CopyTarget extends QueueStore {
             append(messages, count, delayNanos);
         }
         return count;
+    }
+
+    @Override
+    default Description describe() {
+        return Destination.limited(capacity().max()).build();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.crossdock.transport.inmemory;
 
+import dev.crossdock.messaging.spi.Description;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.util.List;
 
@@ -11,4 +12,12 @@ interface Destination {
      * @return how many were stored
      */
     int store(List<WireMessage> messages, long delayNanos);
+
+    /** What it says of itself. */
+    Description describe();
+
+    /** With a limit beyond which it takes no more. */
+    static Description.Builder limited(int maxMessages) {
+        return Description.builder().bound("max-queue-messages = " + maxMessages, false);
+    }
 }

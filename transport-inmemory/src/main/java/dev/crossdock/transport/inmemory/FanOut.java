@@ -1,5 +1,6 @@
 package dev.crossdock.transport.inmemory;
 
+import dev.crossdock.messaging.spi.Description;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,5 +34,10 @@ final class FanOut implements Destination {
             }
         }
         return count;
+    }
+
+    @Override
+    public Description describe() {
+        return Description.builder().build();
     }
 }

@@ -5,6 +5,7 @@ import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.Capabilities;
+import dev.crossdock.messaging.spi.Description;
 import dev.crossdock.messaging.spi.Receiver;
 import dev.crossdock.messaging.spi.ReceiverOptions;
 import dev.crossdock.messaging.spi.SendListener;
@@ -109,6 +110,16 @@ final class InMemoryTransport implements Transport {
     public OptionalLong depth(Address.Queue queue) throws InterruptedException {
         request("count the " + queue.inWords());
         return OptionalLong.of(broker.queue(queue).depth());
+    }
+
+    @Override
+    public Optional<Description> describe(Address address) throws InterruptedException {
+        request("describe the " + address.inWords());
+        Destination found = broker.objects().find(address);
+        if (found == null) {
+            throw broker.missing("describe", address);
+        }
+        return Optional.of(found.describe());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.crossdock.transport.inmemory;
 
 import dev.crossdock.messaging.spi.Address;
+import dev.crossdock.messaging.spi.Description;
 import dev.crossdock.messaging.spi.ReceiverOptions;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.util.ArrayList;
@@ -67,6 +68,11 @@ final class LogQueue implements QueueStore {
         } finally {
             guard.leave();
         }
+    }
+
+    @Override
+    public Description describe() {
+        return Destination.limited(maxMessages).build();
     }
 
     @Override

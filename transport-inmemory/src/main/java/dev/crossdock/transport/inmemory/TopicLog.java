@@ -2,6 +2,7 @@ package dev.crossdock.transport.inmemory;
 
 import dev.crossdock.messaging.StartFrom;
 import dev.crossdock.messaging.spi.Address;
+import dev.crossdock.messaging.spi.Description;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -77,6 +78,11 @@ final class TopicLog implements Destination {
         } finally {
             guard.leave();
         }
+    }
+
+    @Override
+    public Description describe() {
+        return Destination.limited(maxMessages).partitions(partitions.size()).build();
     }
 
     private int partition(@Nullable String key) {

@@ -13,6 +13,7 @@ import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.StartFrom;
 import dev.crossdock.messaging.spi.Address;
+import dev.crossdock.messaging.spi.Description;
 import dev.crossdock.messaging.spi.Receiver;
 import dev.crossdock.messaging.spi.Topology;
 import dev.crossdock.messaging.spi.Topology.Provisioning;
@@ -58,6 +59,23 @@ class WhenAddressesAreProvisionedTest {
             rig.unordered();
             rig.transport.provision(ORDERS, verify);
             rig.transport.provision(BILLING, verify);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Personality.class)
+    void whatIsThereSaysHowMuchItTakes(Personality mode) throws Exception {
+        try (Rig rig = Rig.of(mode)) {
+            assertThatThrownBy(() -> rig.transport.describe(BILLING))
+                    .isInstanceOfSatisfying(
+                            MessagingException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+            for (Address address : List.of(ORDERS, BILLING)) {
+                rig.create(address);
+            }
+            assertThat(rig.transport.describe(BILLING).orElseThrow().bounds())
+                    .containsExactly(new Description.Bound("max-queue-messages = 10000000", false));
+            assertThat(rig.transport.describe(ORDERS).orElseThrow().partitions().isPresent())
+                    .isEqualTo(mode == Personality.PARTITIONED_LOG);
         }
     }
 

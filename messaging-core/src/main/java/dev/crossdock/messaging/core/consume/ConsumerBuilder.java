@@ -5,6 +5,7 @@ import dev.crossdock.messaging.Consumer;
 import dev.crossdock.messaging.DeadLetterLimits;
 import dev.crossdock.messaging.DecidingHandler;
 import dev.crossdock.messaging.Delivery;
+import dev.crossdock.messaging.GroupTopology;
 import dev.crossdock.messaging.Idempotency;
 import dev.crossdock.messaging.MessageHandler;
 import dev.crossdock.messaging.OnExhausted;
@@ -15,6 +16,8 @@ import dev.crossdock.messaging.StartFrom;
 import dev.crossdock.messaging.Topic;
 import dev.crossdock.messaging.core.Engine;
 import dev.crossdock.messaging.core.config.ConsumerSettings;
+import dev.crossdock.messaging.core.topology.DefaultGroupTopology;
+import dev.crossdock.messaging.spi.Address;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -133,20 +136,19 @@ public final class ConsumerBuilder<T> implements Consumer.Builder<T> {
         return start(new Handling.Handlers<>(null, Objects.requireNonNull(handler, "handler")));
     }
 
+    @Override
+    public GroupTopology topology() {
+        return new DefaultGroupTopology(engine, new Address.Inbox(topic.name(), group), settings());
+    }
+
     private Consumer start(Handling.Handlers<T> handlers) {
-        ConsumerSettings<T> said = new ConsumerSettings<>(
-                concurrency,
-                prefetch,
-                ordering,
-                retry,
-                idempotency,
-                startFrom,
-                onExhausted,
-                lease,
-                maxHandlerTime,
-                deadLetterLimits);
-        ConsumerSettings<T> settings = engine.overrides().apply(topic.name(), group, said);
-        return new Startup<>(engine, new Membership<>(engine, topic, group, settings, new ReadyQueue()), handlers)
+        return new Startup<>(engine, new Membership<>(engine, topic, group, settings(), new ReadyQueue()), handlers)
                 .run();
+    }
+
+    private ConsumerSettings<T> settings() {
+        ConsumerSettings<T> said = new ConsumerSettings<>(
+                concurrency, prefetch, ordering, retry, idempotency, startFrom, onExhausted, lease, maxHandlerTime, deadLetterLimits);
+        return engine.overrides().apply(topic.name(), group, said);
     }
 }

@@ -4,12 +4,9 @@ import dev.crossdock.messaging.Consumer;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Idempotency;
 import dev.crossdock.messaging.MessagingException;
-import dev.crossdock.messaging.Ordering;
-import dev.crossdock.messaging.StartFrom;
 import dev.crossdock.messaging.core.Engine;
 import dev.crossdock.messaging.core.retry.DelayForwarder;
-import dev.crossdock.messaging.spi.Address;
-import dev.crossdock.messaging.spi.Topology;
+import dev.crossdock.messaging.core.topology.Need;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -65,15 +62,9 @@ final class Startup<T> {
     }
 
     private void provision() throws Exception {
-        Topology.Provisioning mode = engine.settings().provisioning();
-        Ordering ordering = member.settings().ordering();
-        engine.transport()
-                .provision(new Address.Topic(member.topic()), new Topology(mode, Ordering.UNORDERED, StartFrom.NOW));
-        engine.transport()
-                .provision(
-                        member.inbox(),
-                        new Topology(mode, ordering, member.settings().startFrom()));
-        engine.transport().provision(member.deadLetters(), new Topology(mode, Ordering.UNORDERED, StartFrom.NOW));
+        for (Need need : Need.first(member.inbox(), member.settings())) {
+            need.provision(engine.transport(), engine.settings().provisioning());
+        }
     }
 
     private @Nullable Guard<T> guard() {

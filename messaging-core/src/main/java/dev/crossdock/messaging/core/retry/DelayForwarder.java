@@ -53,15 +53,11 @@ public final class DelayForwarder implements Runnable {
      */
     public static @Nullable DelayForwarder start(Engine engine, Address.Inbox inbox) throws Exception {
         boolean readByTheBroker = engine.ladder().movesByItself();
-        List<Address> targets = readByTheBroker ? List.of(inbox) : List.of(inbox, new Address.Topic(inbox.topic()));
         List<LaneReader> lanes = new ArrayList<>();
-        for (Duration step : engine.ladder().steps()) {
-            for (Address target : targets) {
-                Address.DelayLane lane = new Address.DelayLane(target, step);
-                engine.sender().provision(lane);
-                if (!readByTheBroker) {
-                    lanes.add(new LaneReader(engine, lane));
-                }
+        for (Address.DelayLane lane : engine.ladder().lanes(inbox)) {
+            engine.sender().provision(lane);
+            if (!readByTheBroker) {
+                lanes.add(new LaneReader(engine, lane));
             }
         }
         if (lanes.isEmpty()) {

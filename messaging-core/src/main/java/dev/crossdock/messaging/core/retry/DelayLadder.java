@@ -3,6 +3,7 @@ package dev.crossdock.messaging.core.retry;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.Capabilities;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -78,6 +79,21 @@ public final class DelayLadder {
             return List.of();
         }
         return delaysInLanes() ? List.of(longestInLane) : STEPS;
+    }
+
+    /**
+     * The lanes that a consumer of an inbox makes sure of: those to the inbox, and, if consumers read lanes, those to the
+     * topic. What the broker empties by itself is left to whoever publishes with a delay.
+     */
+    public List<Address.DelayLane> lanes(Address.Inbox inbox) {
+        List<Address> targets = movesByItself ? List.of(inbox) : List.of(inbox, new Address.Topic(inbox.topic()));
+        List<Address.DelayLane> lanes = new ArrayList<>();
+        for (Duration step : steps()) {
+            for (Address target : targets) {
+                lanes.add(new Address.DelayLane(target, step));
+            }
+        }
+        return lanes;
     }
 
     private boolean delaysInLanes() {
