@@ -32,7 +32,7 @@ class KitHygieneTest {
                 assertThat(Scenarios.all()).containsKey(entry.id());
             }
         }
-        assertThat(Catalogue.standard().entries()).hasSize(111);
+        assertThat(Catalogue.standard().entries()).hasSize(112);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.crossdock.messaging.AsyncHandler;
 import dev.crossdock.messaging.Consumer;
 import dev.crossdock.messaging.DeadLetterLimits;
 import dev.crossdock.messaging.DecidingHandler;
+import dev.crossdock.messaging.GroupTopology;
 import dev.crossdock.messaging.Idempotency;
 import dev.crossdock.messaging.MessageHandler;
 import dev.crossdock.messaging.OnExhausted;
@@ -106,5 +107,10 @@ public class BuilderDecorator<T> implements Consumer.Builder<T> {
     @Override
     public Consumer handleAsync(AsyncHandler<? super T> handler) {
         return sound.handleAsync(handler);
+    }
+
+    @Override
+    public GroupTopology topology() {
+        return sound.topology();
     }
 }

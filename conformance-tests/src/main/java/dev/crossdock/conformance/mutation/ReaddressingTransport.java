@@ -1,6 +1,7 @@
 package dev.crossdock.conformance.mutation;
 
 import dev.crossdock.messaging.spi.Address;
+import dev.crossdock.messaging.spi.Description;
 import dev.crossdock.messaging.spi.Receiver;
 import dev.crossdock.messaging.spi.ReceiverOptions;
 import dev.crossdock.messaging.spi.SendListener;
@@ -47,6 +48,11 @@ final class ReaddressingTransport extends TransportDecorator {
     @Override
     public OptionalLong depth(Address.Queue queue) throws Exception {
         return sound.depth((Address.Queue) renamed(queue));
+    }
+
+    @Override
+    public Optional<Description> describe(Address address) throws Exception {
+        return sound.describe(renamed(address));
     }
 
     private Address renamed(Address address) {

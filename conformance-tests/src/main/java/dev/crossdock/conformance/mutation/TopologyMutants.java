@@ -1,8 +1,14 @@
 package dev.crossdock.conformance.mutation;
 
+import static dev.crossdock.conformance.mutation.Breakages.building;
 import static dev.crossdock.conformance.mutation.Breakages.sending;
 import static dev.crossdock.conformance.mutation.Mutant.named;
 
+import dev.crossdock.messaging.Consumer;
+import dev.crossdock.messaging.GroupTopology;
+import dev.crossdock.messaging.Messaging;
+import dev.crossdock.messaging.TopologyFinding;
+import dev.crossdock.messaging.TopologyObject;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.Receiver;
 import dev.crossdock.messaging.spi.ReceiverOptions;
@@ -42,7 +48,11 @@ final class TopologyMutants {
                         .transport(renaming(name -> name.replaceAll("[^\\x00-\\x7F]", ""))),
                 named("m52", "creates what it was told to take for granted", "A02.missing", "M03.missing")
                         .transport(provisioning(true, false)),
-                named("m53", "does not look whether things exist", "M02.topic").transport(provisioning(false, true)),
+                named("m53", "does not look whether things exist", "M02.topic", "M06.missing")
+                        .transport(provisioning(false, true)),
+                named("m110", "makes nothing of what it has planned", "M06.present")
+                        .library(planning(PlannedOnly::new)),
+                named("m111", "finds nothing that will hurt", "M06.judged").library(planning(Blind::new)),
                 named("m99", "empties an inbox that it finds when it makes sure that it is there", "M04.")
                         .transport(EmptyingTransport::new));
     }
@@ -62,6 +72,56 @@ final class TopologyMutants {
                         address, creates ? new Topology(create, topology.ordering(), topology.startFrom()) : topology);
             }
         };
+    }
+
+    private static UnaryOperator<Messaging> planning(UnaryOperator<GroupTopology> otherwise) {
+        return building(new Breakages.Building() {
+            @Override
+            public <T> Consumer.Builder<T> build(Consumer.Builder<T> sound, String topic) {
+                return new BuilderDecorator<>(sound) {
+                    @Override
+                    public GroupTopology topology() {
+                        return otherwise.apply(super.topology());
+                    }
+                };
+            }
+        });
+    }
+
+    /** Only ever plans. */
+    private record PlannedOnly(GroupTopology sound) implements GroupTopology {
+        @Override
+        public List<TopologyObject> plan() {
+            return sound.plan();
+        }
+
+        @Override
+        public List<TopologyObject> apply() {
+            return sound.plan();
+        }
+
+        @Override
+        public List<TopologyFinding> findings(Duration handlerTime) {
+            return sound.findings(handlerTime);
+        }
+    }
+
+    /** Finds nothing. */
+    private record Blind(GroupTopology sound) implements GroupTopology {
+        @Override
+        public List<TopologyObject> plan() {
+            return sound.plan();
+        }
+
+        @Override
+        public List<TopologyObject> apply() {
+            return sound.apply();
+        }
+
+        @Override
+        public List<TopologyFinding> findings(Duration handlerTime) {
+            return List.of();
+        }
     }
 
     /** Takes what is there for left-overs. */

@@ -3,6 +3,7 @@ package dev.crossdock.conformance.mutation;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.Capabilities;
+import dev.crossdock.messaging.spi.Description;
 import dev.crossdock.messaging.spi.Receiver;
 import dev.crossdock.messaging.spi.ReceiverOptions;
 import dev.crossdock.messaging.spi.SendListener;
@@ -52,6 +53,11 @@ public class TransportDecorator implements Transport {
     @Override
     public OptionalLong depth(Address.Queue queue) throws Exception {
         return sound.depth(queue);
+    }
+
+    @Override
+    public Optional<Description> describe(Address address) throws Exception {
+        return sound.describe(address);
     }
 
     @Override

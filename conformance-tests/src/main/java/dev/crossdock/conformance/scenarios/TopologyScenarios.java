@@ -6,14 +6,19 @@ import dev.crossdock.conformance.Stage;
 import dev.crossdock.conformance.history.Kind;
 import dev.crossdock.conformance.process.Places;
 import dev.crossdock.messaging.ErrorCode;
+import dev.crossdock.messaging.GroupTopology;
 import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.Topic;
+import dev.crossdock.messaging.TopologyFinding;
+import dev.crossdock.messaging.TopologyObject;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +39,8 @@ final class TopologyScenarios implements Section {
                 "M02", this::verifyOnly,
                 "M03", this::createsNothing,
                 "M04", this::otherSettings,
-                "M05", this::namesNeverMeet);
+                "M05", this::namesNeverMeet,
+                "M06", this::plannedAndApplied);
     }
 
     private void declaredAtOnce(Stage stage) throws Exception {
@@ -206,6 +212,63 @@ final class TopologyScenarios implements Section {
                 () -> program.messaging()
                         .consume(stage.topic(longest), "x".repeat(129))
                         .handle(d -> {}));
+    }
+
+    private void plannedAndApplied(Stage stage) throws Exception {
+        Topic<byte[]> topic = stage.topic();
+        Duration limit = stage.timings().lease().multipliedBy(2);
+        Program program = stage.program(config -> config.with("crossdock.provision", "verify"));
+        GroupTopology topology = program.messaging()
+                .consume(topic, GROUP)
+                .lease(stage.timings().lease())
+                .maxHandlerTime(limit)
+                .topology();
+        List<TopologyObject> nothing = topology.plan();
+        Set<TopologyObject.Kind> kinds = EnumSet.noneOf(TopologyObject.Kind.class);
+        nothing.forEach(object -> kinds.add(object.kind()));
+        boolean whole = kinds.containsAll(
+                Set.of(TopologyObject.Kind.TOPIC, TopologyObject.Kind.INBOX, TopologyObject.Kind.DEAD_LETTERS));
+        stage.check(whole, "whole", "wanted topic, inbox and dead letters in a plan, found " + nothing);
+        allAre(stage, TopologyObject.State.MISSING, nothing, "missing");
+        stage.check(
+                found(topology, Duration.ZERO, "missing-dead-letters"),
+                "judged",
+                "that there are no dead letters is no error");
+        stage.checkEqual(Set.of(), stage.witness().topology(topic.name()), "created", "objects after a plan");
+
+        List<TopologyObject> applied = topology.apply();
+        allAre(stage, TopologyObject.State.PRESENT, applied, "present");
+        stage.checkEqual(abouts(nothing), abouts(applied), "same", "objects of a plan");
+        allAre(stage, TopologyObject.State.PRESENT, topology.apply(), "again");
+        Set<Address> there = stage.witness().topology(topic.name());
+        allAre(stage, TopologyObject.State.PRESENT, topology.plan(), "plan");
+        stage.check(found(topology, limit.plusSeconds(1), "handler-time"), "slow", "slow handlers are no error");
+        boolean well = topology.findings(limit).stream()
+                .noneMatch(finding -> finding.severity() == TopologyFinding.Severity.ERROR);
+        stage.check(well, "well", "found errors of a new group: " + topology.findings(limit));
+        stage.checkEqual(there, stage.witness().topology(topic.name()), "changed", "objects after questions");
+
+        program.publish(topic, Message.of(new byte[] {1}));
+        program.consume(topic, GROUP).handle();
+        program.publish(topic, Message.of(new byte[] {2}));
+        stage.awaitCount("lost", Kind.OK, 2);
+        stage.quiet();
+        stage.checkEqual(2, stage.count(Kind.START), "count", "deliveries");
+    }
+
+    private static void allAre(Stage stage, TopologyObject.State wanted, List<TopologyObject> plan, String code) {
+        boolean all = plan.stream().allMatch(object -> object.state() == wanted);
+        stage.check(all, code, "wanted everything " + wanted + ", found " + plan);
+    }
+
+    private static List<String> abouts(List<TopologyObject> plan) {
+        return plan.stream().map(TopologyObject::about).toList();
+    }
+
+    private static boolean found(GroupTopology topology, Duration handlerTime, String code) {
+        return topology.findings(handlerTime).stream()
+                .anyMatch(
+                        finding -> finding.code().equals(code) && finding.severity() == TopologyFinding.Severity.ERROR);
     }
 
     private static void named(Stage stage, MessagingException error, String what) {
