@@ -16,12 +16,12 @@ import java.util.OptionalInt;
  * @param retention after which time the broker removes what nobody has settled yet
  * @param deletedWhenUnused after which time without a reader it is removed with all that is in it
  * @param deliveryLimit how many deliveries of one message there are until the broker itself takes it away
- * @param bounds what happens when there is too much in it
+ * @param bounds what else ends what is in it, and what keeps more from coming
  * @param replicas how many copies of each message there are
  * @param minInSync how many copies a confirm stands for at least
  * @param onlyInMemory whether a restart of the broker empties it, although the broker could keep it
  * @param detached of an inbox: whether what is published to its topic does not get there
- * @param alarms of a topic: why the broker takes no messages now, in its own words
+ * @param alarms why the broker takes no messages there now, in its own words
  * @param unseen what the broker does not tell
  */
 public record Description(
@@ -44,10 +44,10 @@ public record Description(
     }
 
     /**
-     * A limit on how much there may be.
+     * A limit on what there may be.
      *
      * @param setting in the broker's words, with its value: {@code max-length = 1000}
-     * @param removes whether what is there already is removed when there is too much; else what comes is refused
+     * @param removes whether what is there already is removed, handled or not; else what comes is refused
      */
     public record Bound(String setting, boolean removes) {}
 

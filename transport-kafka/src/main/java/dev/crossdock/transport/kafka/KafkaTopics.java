@@ -53,6 +53,26 @@ final class KafkaTopics {
         return await(state, address);
     }
 
+    /** Asks the broker for a topic, whatever is known of it; makes nothing but what was begun to be made. */
+    Found look(Address address) throws Exception {
+        CompletableFuture<Found> state = known.get(address);
+        if (state != null && !state.isDone()) {
+            return require(address);
+        }
+        CompletableFuture<Found> answer = new CompletableFuture<>();
+        maker.fulfil(List.of(new Wish(address, names.topic(address), false, answer)));
+        try {
+            Found found = await(answer, address);
+            known.put(address, CompletableFuture.completedFuture(found));
+            return found;
+        } catch (MessagingException e) {
+            if (state != null && e.code() == ErrorCode.NOT_FOUND) {
+                known.remove(address, state);
+            }
+            throw e;
+        }
+    }
+
     /** Makes a topic if it is missing. */
     Found make(Address address) throws Exception {
         CompletableFuture<Found> state = wish(address, true);

@@ -3,6 +3,7 @@ package dev.crossdock.transport.kafka;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.Capabilities;
+import dev.crossdock.messaging.spi.Description;
 import dev.crossdock.messaging.spi.Receiver;
 import dev.crossdock.messaging.spi.ReceiverOptions;
 import dev.crossdock.messaging.spi.SendListener;
@@ -35,6 +36,7 @@ final class KafkaTransport implements Transport {
     private final Publishing.Producer producer;
     private final Backlogs backlogs;
     private final LaneWatch lanes;
+    private final TopicFacts facts;
     private final Capabilities capabilities;
     private final Set<Address.Inbox> started = ConcurrentHashMap.newKeySet();
     private final Set<KafkaReceiver> receivers = ConcurrentHashMap.newKeySet();
@@ -52,6 +54,7 @@ final class KafkaTransport implements Transport {
                 new Publishing(topics, new MessageSize(config.maxMessageBytes(), config.maxHeaders()), producer);
         this.backlogs = new Backlogs(admin, config, names, topics);
         this.lanes = new LaneWatch(admin, names);
+        this.facts = new TopicFacts(admin);
         this.capabilities = Capabilities.builder()
                 .ordersPerKey(true)
                 .replays(true)
@@ -70,7 +73,7 @@ final class KafkaTransport implements Transport {
         checkOpen();
         switch (topology.provisioning()) {
             case NONE -> {}
-            case VERIFY -> topics.require(address);
+            case VERIFY -> topics.look(address);
             case CREATE -> create(address, topology);
         }
     }
@@ -113,6 +116,12 @@ final class KafkaTransport implements Transport {
     public OptionalLong depth(Address.Queue queue) throws Exception {
         checkOpen();
         return OptionalLong.of(backlogs.depth(queue));
+    }
+
+    @Override
+    public Optional<Description> describe(Address address) throws Exception {
+        checkOpen();
+        return Optional.of(facts.of(names.topic(address)));
     }
 
     @Override

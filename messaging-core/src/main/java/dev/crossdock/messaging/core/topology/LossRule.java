@@ -21,11 +21,11 @@ final class LossRule implements Rule {
         for (Description.Bound bound : facts.bounds()) {
             if (bound.removes()) {
                 findings.error(
-                        "drops-when-full",
+                        "drops-unhandled",
                         about,
                         "With " + bound.setting()
-                                + " the broker removes messages that nobody has handled when there are"
-                                + " too many, and tells nobody; possible is to refuse new ones, or no such limit");
+                                + " the broker removes messages that nobody has handled, and tells nobody;"
+                                + " possible is to refuse new ones, or no such setting");
             } else {
                 findings.note(
                         "refuses-when-full",

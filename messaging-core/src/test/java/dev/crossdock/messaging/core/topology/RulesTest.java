@@ -139,7 +139,7 @@ class RulesTest {
     void whatDropsTheOldestLosesMessagesAndWhatRefusesDoesNot() {
         there(INBOX, facts -> facts.bound("max-length = 10", true));
         there(DEAD, facts -> facts.bound("max-length = 10", false));
-        assertThat(codes()).containsExactly("ERROR drops-when-full", "NOTE refuses-when-full");
+        assertThat(codes()).containsExactly("ERROR drops-unhandled", "NOTE refuses-when-full");
         assertThat(findings().get(0).text()).contains("max-length = 10");
     }
 
