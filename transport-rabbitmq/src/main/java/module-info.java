@@ -4,6 +4,7 @@
 module dev.crossdock.transport.rabbitmq {
     requires transitive dev.crossdock.messaging.api;
     requires com.rabbitmq.client;
+    requires java.net.http;
     requires static org.jspecify;
 
     exports dev.crossdock.transport.rabbitmq;

@@ -113,6 +113,25 @@ final class Management {
                 json.writeValueAsString(Map.of("configure", configure, "write", write, "read", read)));
     }
 
+    /** A policy for the queues and exchanges whose names match. */
+    void putPolicy(String name, String pattern, Map<String, Object> definition) {
+        put(
+                "policies/" + VIRTUAL_HOST + "/" + encoded(name),
+                json.writeValueAsString(Map.of("pattern", pattern, "definition", definition, "apply-to", "queues")));
+    }
+
+    void deletePolicy(String name) {
+        send(HttpRequest.newBuilder(URI.create(base + "policies/" + VIRTUAL_HOST + "/" + encoded(name)))
+                .DELETE());
+    }
+
+    /** Ends what gives a queue the messages of an exchange. */
+    void unbind(String exchange, String queue) {
+        send(HttpRequest.newBuilder(URI.create(
+                        base + "bindings/" + VIRTUAL_HOST + "/e/" + encoded(exchange) + "/q/" + encoded(queue) + "/~"))
+                .DELETE());
+    }
+
     private void put(String path, String body) {
         HttpResponse<String> response =
                 send(HttpRequest.newBuilder(URI.create(base + path)).PUT(HttpRequest.BodyPublishers.ofString(body)));

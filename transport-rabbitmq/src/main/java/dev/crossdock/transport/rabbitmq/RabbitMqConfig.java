@@ -3,6 +3,8 @@ package dev.crossdock.transport.rabbitmq;
 import com.rabbitmq.client.Address;
 import dev.crossdock.messaging.spi.Settings;
 import dev.crossdock.messaging.spi.TlsStores;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     takes, so that a key that waits does not hold up the others; 1000
  * @param unroutable {@code unroutable}: {@code accept} or {@code reject}
  * @param connectionName {@code connection-name}: what the broker's tools show; {@code crossdock}
+ * @param managementUri {@code management-uri}: where the broker shows its policies and alarms; {@code null} if nowhere
  * @param client {@code client.*}: for the native client, by the names of its own configurator
  */
 record RabbitMqConfig(
@@ -44,6 +47,7 @@ record RabbitMqConfig(
         int orderedReadAhead,
         Unroutable unroutable,
         String connectionName,
+        @Nullable URI managementUri,
         Map<String, String> client) {
     private static final int PORT = 5672;
     private static final int TLS_PORT = 5671;
@@ -67,6 +71,7 @@ record RabbitMqConfig(
                 settings.number("ordered-read-ahead", 0, 50_000, 1_000),
                 settings.choice("unroutable", Unroutable.class, Unroutable.ACCEPT),
                 settings.text("connection-name", "crossdock"),
+                managementUri(settings),
                 Map.copyOf(settings.below("client.")));
     }
 
@@ -74,6 +79,27 @@ record RabbitMqConfig(
     @Override
     public String toString() {
         return "RabbitMqConfig[" + username + "@" + addresses + virtualHost + (tls == null ? "" : ", tls") + "]";
+    }
+
+    private static @Nullable URI managementUri(Settings settings) {
+        String text = settings.text("management-uri", "");
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            URI uri = new URI(text);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (web && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // The one error below says what is possible.
+        }
+        // Not repeated: people write passwords into URLs.
+        throw settings.invalid(
+                "management-uri",
+                "http://host:port or https://host:port, without an account, which is that of the connection",
+                "something else");
     }
 
     private static List<Address> addresses(Settings settings, int defaultPort) {

@@ -5,12 +5,14 @@ import com.rabbitmq.client.Connection;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.Capabilities;
+import dev.crossdock.messaging.spi.Description;
 import dev.crossdock.messaging.spi.Receiver;
 import dev.crossdock.messaging.spi.ReceiverOptions;
 import dev.crossdock.messaging.spi.SendListener;
 import dev.crossdock.messaging.spi.Topology;
 import dev.crossdock.messaging.spi.Transport;
 import dev.crossdock.messaging.spi.WireMessage;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,7 @@ final class RabbitMqTransport implements Transport {
     private final Provisioner provisioner;
     private final Publishing publishing;
     private final Consuming consuming;
+    private final Facts facts;
 
     RabbitMqTransport(RabbitMqConfig config, Client client) {
         this.capabilities = Capabilities.builder()
@@ -41,6 +44,8 @@ final class RabbitMqTransport implements Transport {
         this.workbench = new Workbench(consumeConnection);
         this.provisioner = new Provisioner(workbench);
         this.publishing = new Publishing(publishConnection, provisioner, config);
+        URI management = config.managementUri();
+        this.facts = new Facts(management == null ? null : new Management(config, management), publishConnection);
         this.consuming = new Consuming(consumeConnection, publishConnection, provisioner, config);
     }
 
@@ -77,6 +82,11 @@ final class RabbitMqTransport implements Transport {
     public OptionalLong depth(Address.Queue queue) throws Exception {
         AMQP.Queue.DeclareOk found = provisioner.look(queue);
         return found.getConsumerCount() == 0 ? OptionalLong.of(found.getMessageCount()) : OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<Description> describe(Address address) throws Exception {
+        return Optional.of(facts.of(address));
     }
 
     @Override

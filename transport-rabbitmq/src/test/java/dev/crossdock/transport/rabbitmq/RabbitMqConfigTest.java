@@ -51,6 +51,21 @@ class RabbitMqConfigTest {
     }
 
     @Test
+    void refusesAManagementUriWithAnAccountWithoutRepeatingIt() {
+        assertThat(RabbitMqConfig.read(settings("management-uri", "https://broker/rabbit"))
+                        .managementUri())
+                .hasToString("https://broker/rabbit");
+        for (String bad :
+                new String[] {"http://me:secret@host:15672", "host:15672", "ftp://host", "http:///api", "::"}) {
+            assertThatThrownBy(() -> RabbitMqConfig.read(settings("management-uri", bad)))
+                    .as(bad)
+                    .isInstanceOf(MessagingException.class)
+                    .hasMessageContaining("crossdock.rabbitmq.management-uri")
+                    .hasMessageNotContaining("secret");
+        }
+    }
+
+    @Test
     void neverShowsSecrets() {
         RabbitMqConfig config =
                 RabbitMqConfig.read(settings("password", "geheim", "client.client.properties.token", "streng-geheim"));
