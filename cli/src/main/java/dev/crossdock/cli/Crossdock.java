@@ -2,8 +2,10 @@ package dev.crossdock.cli;
 
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
+import dev.crossdock.messaging.Ordering;
 import java.io.PrintWriter;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,6 +13,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code crossdock}. */
 @Command(
@@ -18,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = "Looks after messages on the broker that crossdock.properties names.",
         mixinStandardHelpOptions = true,
         versionProvider = Crossdock.Version.class,
-        subcommands = {DlqCommand.class, SendCommand.class, TailCommand.class},
+        subcommands = {DlqCommand.class, TopologyCommand.class, SendCommand.class, TailCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -26,7 +29,8 @@ import picocli.CommandLine.Spec;
             "2:the command, an argument or the configuration is not possible",
             "3:not confirmed",
             "4:the broker cannot be reached, or does not let us",
-            "5:anything else"
+            "5:anything else",
+            "6:something of a topology is missing, differs, or loses messages"
         })
 public final class Crossdock implements Runnable {
     private static final Set<ErrorCode> USAGE =
@@ -61,6 +65,7 @@ public final class Crossdock implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Crossdock())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Ordering.class, Crossdock::ordering)
                 // A body may begin with an @.
                 .setExpandAtFiles(false)
                 .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command));
@@ -84,6 +89,15 @@ public final class Crossdock implements Runnable {
         }
         err.println(thrown);
         return ExitCodes.FAILED;
+    }
+
+    // Written as in the configuration.
+    private static Ordering ordering(String text) {
+        try {
+            return Ordering.valueOf(text.replace('-', '_').toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException("wanted unordered or per-key, found '" + text + "'");
+        }
     }
 
     private static int exitCode(ErrorCode code) {

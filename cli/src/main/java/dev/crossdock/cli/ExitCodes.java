@@ -20,5 +20,8 @@ final class ExitCodes {
     /** Anything else. */
     static final int FAILED = 5;
 
+    /** It was looked at, and something is missing, differs or loses messages. */
+    static final int NOT_WELL = 6;
+
     private ExitCodes() {}
 }
