@@ -5,6 +5,7 @@ import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.TimeSource;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.Capabilities;
+import dev.crossdock.messaging.spi.Description;
 import dev.crossdock.messaging.spi.Receiver;
 import dev.crossdock.messaging.spi.ReceiverOptions;
 import dev.crossdock.messaging.spi.SendListener;
@@ -109,6 +110,11 @@ final class NatsTransport implements Transport {
         }
         ConsumerInfo found = connected().provisioner().look(queue);
         return OptionalLong.of(found.getNumPending() + found.getNumAckPending());
+    }
+
+    @Override
+    public Optional<Description> describe(Address address) throws Exception {
+        return Optional.of(Facts.of(address, connected().api()));
     }
 
     @Override
