@@ -38,6 +38,11 @@ final class Provisioner {
             return;
         }
         boolean create = topology.provisioning() == Provisioning.CREATE;
+        if (!create) {
+            // Who only looks wants to know what is there now.
+            directory.forget(address);
+            checked.remove(address);
+        }
         if (address instanceof Address.Topic topic) {
             provisionTopic(topic, create);
         } else {
@@ -62,11 +67,12 @@ final class Provisioner {
     }
 
     private void provisionTopic(Address.Topic topic, boolean create) throws Exception {
-        if (directory.findTopic(topic) != null) {
+        if (!create) {
+            String unused = lately.use(() -> directory.topic(topic), topic);
             return;
         }
-        if (!create) {
-            throw directory.missing(topic, "; provisioning VERIFY creates nothing, CREATE would");
+        if (directory.findTopic(topic) != null) {
+            return;
         }
         Map<String, String> settings = attributes.ofTopic(directory.fifo());
         String arn = clients.await(clients.sns()
@@ -81,7 +87,7 @@ final class Provisioner {
 
     private void provisionQueue(Address.Queue queue, boolean ordered, boolean create) throws Exception {
         String topic = queue instanceof Address.Inbox inbox ? directory.topic(new Address.Topic(inbox.topic())) : "";
-        Directory.Found present = directory.findQueue(queue);
+        Directory.Found present = create ? directory.findQueue(queue) : lately.use(() -> directory.queue(queue), queue);
         boolean made = present == null && create;
         Directory.Found found = made ? create(queue, ordered, topic) : present;
         if (found == null) {

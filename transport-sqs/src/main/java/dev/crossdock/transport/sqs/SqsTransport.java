@@ -5,6 +5,7 @@ import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.Capabilities;
+import dev.crossdock.messaging.spi.Description;
 import dev.crossdock.messaging.spi.Receiver;
 import dev.crossdock.messaging.spi.ReceiverOptions;
 import dev.crossdock.messaging.spi.SendListener;
@@ -125,6 +126,26 @@ final class SqsTransport implements Transport {
                 .attributes();
         return OptionalLong.of(
                 counts.values().stream().mapToLong(Long::parseLong).sum());
+    }
+
+    /** Of topics SNS says nothing that would matter: it keeps nothing. */
+    @Override
+    public Optional<Description> describe(Address address) throws Exception {
+        checkOpen();
+        if (!(address instanceof Address.Queue queue)) {
+            return Optional.empty();
+        }
+        return Optional.of(lately.use(
+                () -> {
+                    String url = directory.queue(queue).url();
+                    return QueueFacts.of(
+                            queue,
+                            clients.await(clients.sqs()
+                                            .getQueueAttributes(request ->
+                                                    request.queueUrl(url).attributeNames(QueueAttributeName.ALL)))
+                                    .attributes());
+                },
+                queue));
     }
 
     @Override

@@ -39,14 +39,13 @@ public final class DefaultGroupTopology implements GroupTopology {
     @Override
     public List<TopologyObject> apply() {
         for (Need need : needs) {
-            try {
-                // Also of what is there: a broker may not show all that belongs to it.
-                need.provision(engine.transport(), Provisioning.CREATE);
-            } catch (Exception e) {
-                MessagingException failure =
-                        engine.failures().of("Making the " + need.address().inWords(), e);
-                if (failure.code() != ErrorCode.CONFLICT) {
-                    throw failure;
+            // Looked at first, because who only creates may rely on what it has seen before.
+            if (look(need).state() != State.DIFFERENT) {
+                try {
+                    // Also what is there: a broker may not show all that belongs to it.
+                    need.provision(engine.transport(), Provisioning.CREATE);
+                } catch (Exception e) {
+                    throw engine.failures().of("Making the " + need.address().inWords(), e);
                 }
             }
         }
