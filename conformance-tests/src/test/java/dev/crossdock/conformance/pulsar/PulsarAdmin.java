@@ -44,6 +44,15 @@ final class PulsarAdmin {
         ask("POST", "namespaces/public/" + namespace + "/permissions/" + role, actions, PATIENCE);
     }
 
+    /** Sets something for all topics of a namespace. */
+    void setPolicy(String namespace, String policy, String value) {
+        ask("POST", "namespaces/public/" + namespace + "/" + policy, value, PATIENCE);
+    }
+
+    void deleteSubscription(String topic, String subscription) {
+        ask("DELETE", path(topic) + "/subscription/" + subscription, "", PATIENCE);
+    }
+
     /** The topics of a namespace, with their whole names. */
     List<String> topics(String namespace) {
         List<String> found = new ArrayList<>();

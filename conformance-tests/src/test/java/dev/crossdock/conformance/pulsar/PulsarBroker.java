@@ -83,6 +83,11 @@ final class PulsarBroker {
         return proxy.connections();
     }
 
+    /** Where administrators ask. */
+    String adminUrl() {
+        return "http://localhost:" + http;
+    }
+
     PulsarAdmin admin() {
         return admin;
     }

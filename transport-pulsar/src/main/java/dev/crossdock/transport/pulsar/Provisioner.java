@@ -148,13 +148,18 @@ final class Provisioner {
     }
 
     private boolean exists(String topic) throws Exception {
+        return partitions(topic) > 0;
+    }
+
+    /** In how many parts a topic is; 1 if it is not partitioned, 0 if there is none. Makes nothing. */
+    int partitions(String topic) throws Exception {
         try {
-            return !client.getPartitionsForTopic(topic, false)
+            return client.getPartitionsForTopic(topic, false)
                     .get(config.patienceMillis(), TimeUnit.MILLISECONDS)
-                    .isEmpty();
+                    .size();
         } catch (Exception e) {
             if (PulsarErrors.isMissing(e)) {
-                return false;
+                return 0;
             }
             throw e;
         }

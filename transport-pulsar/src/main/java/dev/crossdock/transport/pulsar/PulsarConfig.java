@@ -1,13 +1,17 @@
 package dev.crossdock.transport.pulsar;
 
 import dev.crossdock.messaging.spi.Settings;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be set below {@code crossdock.pulsar.}.
  *
  * @param serviceUrl {@code service-url}: {@code pulsar://localhost:6650}
+ * @param adminUrl {@code admin-url}: where the broker shows its policies; {@code null} if nowhere
  * @param tenant {@code tenant}: {@code public}
  * @param namespace {@code namespace}: {@code default}
  * @param groupNamespace {@code group-namespace}: where inboxes, dead letters and notes are, to which who consumes has to
@@ -24,6 +28,7 @@ import java.util.regex.Pattern;
  */
 record PulsarConfig(
         String serviceUrl,
+        @Nullable URI adminUrl,
         String tenant,
         String namespace,
         String groupNamespace,
@@ -74,6 +79,7 @@ record PulsarConfig(
         String namespace = name(settings, "namespace", "default");
         return new PulsarConfig(
                 url,
+                adminUrl(settings),
                 name(settings, "tenant", "public"),
                 namespace,
                 name(settings, "group-namespace", namespace),
@@ -97,6 +103,24 @@ record PulsarConfig(
     @Override
     public String toString() {
         return "PulsarConfig[" + serviceUrl + ", " + tenant + "/" + namespace + "]";
+    }
+
+    private static @Nullable URI adminUrl(Settings settings) {
+        String text = settings.text("admin-url", "");
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            URI url = new URI(text);
+            boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (web && url.getHost() != null && url.getUserInfo() == null && url.getQuery() == null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // The one error below says what is possible.
+        }
+        // Not repeated: people write passwords into URLs.
+        throw settings.invalid("admin-url", "http://host:port or https://host:port", "something else");
     }
 
     private static String name(Settings settings, String key, String otherwise) {

@@ -3,12 +3,14 @@ package dev.crossdock.transport.pulsar;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.Capabilities;
+import dev.crossdock.messaging.spi.Description;
 import dev.crossdock.messaging.spi.Receiver;
 import dev.crossdock.messaging.spi.ReceiverOptions;
 import dev.crossdock.messaging.spi.SendListener;
 import dev.crossdock.messaging.spi.Topology;
 import dev.crossdock.messaging.spi.Transport;
 import dev.crossdock.messaging.spi.WireMessage;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,7 @@ final class PulsarTransport implements Transport {
     private final Provisioner provisioner;
     private final Publishing publishing;
     private final Consuming consuming;
+    private final TopicFacts facts;
     private final Capabilities capabilities;
     private volatile boolean closed;
 
@@ -39,6 +42,8 @@ final class PulsarTransport implements Transport {
         this.provisioner = new Provisioner(client, config, names, producers);
         this.publishing =
                 new Publishing(provisioner, producers, new MessageSize(config.maxMessageBytes(), config.maxHeaders()));
+        URI admin = config.adminUrl();
+        this.facts = new TopicFacts(names, provisioner, admin == null ? null : new BrokerAdmin(config, admin));
         this.consuming = new Consuming(client, config, names, provisioner, producers);
         this.capabilities = Capabilities.builder()
                 .maxSendDelay(config.maxDelay())
@@ -69,6 +74,12 @@ final class PulsarTransport implements Transport {
     public Receiver open(Address.Queue queue, ReceiverOptions options) throws Exception {
         checkOpen();
         return consuming.open(queue, options);
+    }
+
+    @Override
+    public Optional<Description> describe(Address address) throws Exception {
+        checkOpen();
+        return Optional.of(facts.of(address));
     }
 
     /** Asks after a topic that nobody has: that there is none is an answer, and so is that we may not know. */
