@@ -64,6 +64,7 @@ public final class ShelfTransport implements Transport {
     public final List<String> log = Collections.synchronizedList(new ArrayList<>());
     public final Map<Address, Topology> provisioned = new HashMap<>();
     public final Map<Address, Exception> refusals = new HashMap<>();
+    public final Map<Address, Exception> refusalsToMake = new HashMap<>();
     public final Map<Address, Description> facts = new HashMap<>();
     public final Set<Address> unreadable = new HashSet<>();
     public volatile boolean releases = true;
@@ -97,6 +98,9 @@ public final class ShelfTransport implements Transport {
     public synchronized void provision(Address address, Topology topology) throws Exception {
         log.add("provision " + address);
         Exception refusal = refusals.get(address);
+        if (refusal == null && topology.provisioning() == Topology.Provisioning.CREATE) {
+            refusal = refusalsToMake.get(address);
+        }
         if (refusal != null) {
             throw refusal;
         }

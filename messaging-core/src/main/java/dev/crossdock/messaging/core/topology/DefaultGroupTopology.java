@@ -13,7 +13,9 @@ import dev.crossdock.messaging.spi.Description;
 import dev.crossdock.messaging.spi.Topology.Provisioning;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the transport about each thing that a group needs. */
@@ -38,18 +40,22 @@ public final class DefaultGroupTopology implements GroupTopology {
 
     @Override
     public List<TopologyObject> apply() {
+        Map<Need, TopologyObject> refused = new HashMap<>();
         for (Need need : needs) {
             // Looked at first, because who only creates may rely on what it has seen before.
             if (look(need).state() != State.DIFFERENT) {
-                try {
-                    // Also what is there: a broker may not show all that belongs to it.
-                    need.provision(engine.transport(), Provisioning.CREATE);
-                } catch (Exception e) {
-                    throw engine.failures().of("Making the " + need.address().inWords(), e);
+                TopologyObject refusal = make(need);
+                if (refusal != null) {
+                    refused.put(need, refusal);
                 }
             }
         }
-        return plan();
+        List<TopologyObject> plan = new ArrayList<>();
+        for (Need need : needs) {
+            TopologyObject refusal = refused.get(need);
+            plan.add(refusal != null ? refusal : look(need));
+        }
+        return List.copyOf(plan);
     }
 
     @Override
@@ -69,6 +75,21 @@ public final class DefaultGroupTopology implements GroupTopology {
                 handlerTime,
                 RetryHorizon.of(settings.retry()),
                 List.copyOf(found)));
+    }
+
+    // Also what is there: a broker may not show all that belongs to it, nor that it differs.
+    private @Nullable TopologyObject make(Need need) {
+        try {
+            need.provision(engine.transport(), Provisioning.CREATE);
+            return null;
+        } catch (Exception e) {
+            MessagingException failure =
+                    engine.failures().of("Making the " + need.address().inWords(), e);
+            if (failure.code() == ErrorCode.CONFLICT) {
+                return object(need, State.DIFFERENT, detail(failure));
+            }
+            throw failure;
+        }
     }
 
     private TopologyObject look(Need need) {

@@ -96,6 +96,24 @@ class GroupTopologyTest {
     }
 
     @Test
+    void whatDiffersInWhatTheBrokerDoesNotShowIsToldByWhoTriesToMakeIt() {
+        var unused = topology().apply();
+        transport.refusalsToMake.put(INBOX, new MessagingException(ErrorCode.CONFLICT, "others read it in order"));
+        assertThat(states(topology().plan())).containsOnly(State.PRESENT);
+        List<TopologyObject> plan = topology().apply();
+        assertThat(states(plan)).containsExactly(State.PRESENT, State.DIFFERENT, State.PRESENT);
+        assertThat(plan.get(1).detail()).isEqualTo("others read it in order");
+    }
+
+    @Test
+    void whatCannotBeMadeIsThrown() {
+        transport.refusalsToMake.put(DEAD, new MessagingException(ErrorCode.PERMISSION_DENIED, "not you"));
+        assertThatThrownBy(() -> topology().apply())
+                .isInstanceOfSatisfying(
+                        MessagingException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PERMISSION_DENIED));
+    }
+
+    @Test
     void lanesBelongToItWhereTheBrokerDoesNotDelay() {
         transport.maxSendDelay = Duration.ZERO;
         List<TopologyObject> plan = topology().apply();
