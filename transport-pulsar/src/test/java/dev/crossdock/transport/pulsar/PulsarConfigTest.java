@@ -23,6 +23,16 @@ class PulsarConfigTest {
     }
 
     @Test
+    void anAddressForAdministratorsHasNoAccountInIt() {
+        assertThat(read(Map.of("admin-url", "https://broker:8443/")).adminUrl()).hasToString("https://broker:8443/");
+        assertThat(read(Map.of()).adminUrl()).isNull();
+        assertThatThrownBy(() -> read(Map.of("admin-url", "http://me:secret@broker:8080")))
+                .hasMessageStartingWith("INVALID_CONFIGURATION")
+                .hasMessageContaining("crossdock.pulsar.admin-url")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
     void tlsIsNeverTrustedBlindly() {
         PulsarConfig config = read(Map.of("service-url", "pulsar+ssl://a:6651,b:6651"));
         assertThat(config.client().client())

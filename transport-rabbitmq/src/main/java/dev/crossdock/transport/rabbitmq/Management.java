@@ -9,11 +9,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The broker's management interface, which shows what AMQP does not. Thread-safe. */
 final class Management {
     private static final int NOT_FOUND = 404;
     private static final int ALARM = 503;
+    private static final Pattern RESOURCE = Pattern.compile("\"resource\"\\s*:\\s*\"([^\"]+)\"");
 
     private final RabbitMqConfig config;
     private final String base;
@@ -56,14 +61,19 @@ final class Management {
         return !bindings.isBlank() && !bindings.strip().equals("[]");
     }
 
-    /** What the broker says about being short of memory or disk, in its words; empty if it is not. */
+    /** What the cluster is short of and therefore takes no messages; empty if it is short of nothing. */
     String alarms() throws Silent, InterruptedException {
         HttpResponse<String> answer = ask("health/checks/alarms");
-        if (answer.statusCode() == ALARM) {
-            return answer.body();
+        if (answer.statusCode() != ALARM) {
+            String unused = body(answer);
+            return "";
         }
-        String unused = body(answer);
-        return "";
+        Set<String> resources = new TreeSet<>();
+        Matcher resource = RESOURCE.matcher(answer.body());
+        while (resource.find()) {
+            resources.add(resource.group(1));
+        }
+        return "it is short of " + (resources.isEmpty() ? answer.body() : String.join(" and ", resources));
     }
 
     private String get(String path) throws Silent, InterruptedException {

@@ -86,8 +86,10 @@ class WhenTheManagementInterfaceIsAskedTest {
         String path = "/rabbit/api/health/checks/alarms";
         answers.put(path, new Answer(200, "{\"status\":\"ok\"}"));
         assertThat(management.alarms()).isEmpty();
-        answers.put(path, new Answer(503, "{\"resource\":\"memory\"}"));
-        assertThat(management.alarms()).isEqualTo("{\"resource\":\"memory\"}");
+        String alarm = "{\"reason\":\"There are alarms in effect in the cluster\",\"status\":\"failed\",\"alarms\":["
+                + "{\"node\":\"rabbit@a\",\"resource\":\"memory\"},{\"node\":\"rabbit@b\",\"resource\":\"disk\"}]}";
+        answers.put(path, new Answer(503, alarm));
+        assertThat(management.alarms()).isEqualTo("it is short of disk and memory");
     }
 
     @Test
