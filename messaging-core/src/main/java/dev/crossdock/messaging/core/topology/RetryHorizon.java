@@ -25,13 +25,15 @@ record RetryHorizon(Duration length, Duration longest, boolean endless) {
 
     /** Asks a policy what it does with a failure that it knows nothing of, again and again. */
     static RetryHorizon of(RetryPolicy policy) {
+        // One for all: of a policy that does not end it would take many.
+        Exception cause = new IllegalStateException("a failure that has not happened");
         Duration length = Duration.ZERO;
         Duration longest = Duration.ZERO;
         for (int attempt = 1; attempt <= MANY_ATTEMPTS; attempt++) {
             if (attempt >= policy.attemptLimit()) {
                 return new RetryHorizon(length, longest, false);
             }
-            Duration delay = delayAfter(policy, attempt);
+            Duration delay = delayAfter(policy, cause, attempt);
             if (delay.isNegative()) {
                 return new RetryHorizon(length, longest, false);
             }
@@ -45,18 +47,18 @@ record RetryHorizon(Duration length, Duration longest, boolean endless) {
     }
 
     // Negative if there is no next attempt.
-    private static Duration delayAfter(RetryPolicy policy, int attempt) {
+    private static Duration delayAfter(RetryPolicy policy, Exception cause, int attempt) {
         Duration longest = NONE;
         for (int id = 0; id < IDS; id++) {
-            longest = max(longest, delayAfter(policy, attempt, Integer.toString(id)));
+            longest = max(longest, delayAfter(policy, cause, attempt, Integer.toString(id)));
         }
         return longest;
     }
 
-    private static Duration delayAfter(RetryPolicy policy, int attempt, String id) {
+    private static Duration delayAfter(RetryPolicy policy, Exception cause, int attempt, String id) {
         Outcome outcome;
         try {
-            outcome = policy.decide(new Failure(new IllegalStateException("what if"), attempt, id));
+            outcome = policy.decide(new Failure(cause, attempt, id));
         } catch (RuntimeException e) {
             return AFTER_BROKEN_POLICY;
         }
