@@ -111,6 +111,19 @@ class TopologyOnKafkaTest {
                 .containsOnly(TopologyObject.State.PRESENT);
     }
 
+    @Test
+    void whoMayNotReadSettingsIsToldWhatCannotBeSeen() {
+        MessagingConfig reader = MessagingConfig.of(harness.security().mayNotPublish());
+        try (Messaging other = Messaging.open(reader)) {
+            List<TopologyFinding> findings = other.consume(Topic.of(name, Codec.bytes()), "group")
+                    .topology()
+                    .findings(Duration.ZERO);
+            assertThat(findings).extracting(TopologyFinding::code).containsExactly("one-copy", "unseen");
+            assertThat(findings.get(1).text()).contains("DescribeConfigs").contains("kafka-configs.sh");
+            assertThat(findings.get(1).about()).contains("topic '" + name + "'").endsWith("and 12 more");
+        }
+    }
+
     private Consumer.Builder<byte[]> builder() {
         return messaging.consume(Topic.of(name, Codec.bytes()), "group");
     }

@@ -76,6 +76,9 @@ public interface Transport {
     /**
      * What the broker says of an address that is there, for the engine to find out what will hurt later. Changes nothing.
      * Facts only: what is good or bad is the engine's to say, so that it is said once. Empty where nothing can be said.
+     *
+     * @throws Exception a {@link dev.crossdock.messaging.MessagingException} of {@link ErrorCode#NOT_FOUND} if it is not
+     *     there, or the native client's
      */
     default Optional<Description> describe(Address address) throws Exception {
         return Optional.empty();

@@ -43,7 +43,7 @@ final class TopicFacts {
         if (config == null) {
             facts.unseen(
                     "retention, clean-up and min.insync.replicas of the topic, because this account may not DescribeConfigs",
-                    "kafka-configs.sh --describe --all --entity-type topics --entity-name " + topic + " shows them.");
+                    "kafka-configs.sh --describe --all --entity-type topics shows them.");
             return facts.build();
         }
         keeping(config, facts);
