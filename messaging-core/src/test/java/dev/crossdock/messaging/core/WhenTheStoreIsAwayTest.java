@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crossdock.messaging.Claim;
 import dev.crossdock.messaging.Codec;
 import dev.crossdock.messaging.Headers;
+import dev.crossdock.messaging.Health;
 import dev.crossdock.messaging.Idempotency;
 import dev.crossdock.messaging.IdempotencyStore;
+import dev.crossdock.messaging.MessageHandler;
 import dev.crossdock.messaging.Messaging;
 import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.MessagingEvent;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,12 +67,20 @@ class WhenTheStoreIsAwayTest {
             true);
 
     private void consume() {
+        consume(3, delivery -> handled.incrementAndGet());
+    }
+
+    private void consume(int attempts, MessageHandler<String> handler) {
         transport.put(INBOX, new WireMessage(new byte[] {'a'}, null, Headers.of(Map.of(WireHeaders.ID, "1"))));
         messaging
                 .consume(ORDERS, "billing")
-                .retry(RetryPolicy.fixed(Duration.ofSeconds(1)).maxAttempts(3))
+                .retry(RetryPolicy.fixed(Duration.ofSeconds(1)).maxAttempts(attempts))
                 .idempotent(Idempotency.byMessageId())
-                .handle(delivery -> handled.incrementAndGet());
+                .handle(handler);
+    }
+
+    private Health.Status health() {
+        return messaging.health().status();
     }
 
     /** Lets time pass, a step with each look for news, until something has come about. */
@@ -120,9 +131,64 @@ class WhenTheStoreIsAwayTest {
         passUntil(() -> wasTold(MessagingEvent.Duplicate.class));
     }
 
+    @Test
+    void healthKnowsThatItIsBackAsSoonAsAClaimIsRenewed() throws InterruptedException {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        store.onRenew = () -> {
+            throw new IOException("the store is away");
+        };
+        consume(3, delivery -> mayEnd.await());
+        passUntil(() -> health() == Health.Status.DEGRADED);
+        store.onRenew = () -> {};
+        passUntil(() -> health() == Health.Status.UP);
+        assertThat(transport.on(INBOX)).hasSize(1);
+        mayEnd.countDown();
+        passUntil(() -> transport.on(INBOX).isEmpty());
+    }
+
+    @Test
+    void aRenewalThatFailsWhenTheMessageIsDoneSaysNothingOfTheStore() throws InterruptedException {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        CountDownLatch mayFail = new CountDownLatch(1);
+        CountDownLatch renewing = new CountDownLatch(1);
+        store.onRenew = () -> {
+            renewing.countDown();
+            mayFail.await();
+            throw new IOException("the store did not answer in time");
+        };
+        consume(3, delivery -> mayEnd.await());
+        passUntil(() -> renewing.getCount() == 0);
+        mayEnd.countDown();
+        passUntil(() -> transport.on(INBOX).isEmpty());
+        mayFail.countDown();
+        passUntil(() -> wasTold(MessagingEvent.ExtensionFailed.class));
+        assertThat(health()).isEqualTo(Health.Status.UP);
+    }
+
+    @Test
+    void nothingWaitsForItOnAccountOfAClaimThatCouldNotBeGivenBack() throws InterruptedException {
+        store.onRelease = () -> {
+            throw new IOException("the store is away");
+        };
+        consume(1, delivery -> {
+            throw new IllegalStateException("every time");
+        });
+        passUntil(() -> wasTold(MessagingEvent.DeadLettered.class));
+        assertThat(wasTold(MessagingEvent.ExtensionFailed.class)).isTrue();
+        assertThat(health()).isEqualTo(Health.Status.UP);
+    }
+
+    /** What happens before a call reaches the store. */
+    @FunctionalInterface
+    private interface Before {
+        void call() throws Exception;
+    }
+
     private static final class FickleStore implements IdempotencyStore {
         private final IdempotencyStore sound;
         private volatile boolean completes = true;
+        private volatile Before onRenew = () -> {};
+        private volatile Before onRelease = () -> {};
 
         FickleStore(IdempotencyStore sound) {
             this.sound = sound;
@@ -135,6 +201,7 @@ class WhenTheStoreIsAwayTest {
 
         @Override
         public boolean renew(Claim.Acquired claim, Duration lease) throws Exception {
+            onRenew.call();
             return sound.renew(claim, lease);
         }
 
@@ -148,6 +215,7 @@ class WhenTheStoreIsAwayTest {
 
         @Override
         public void release(Claim.Acquired claim) throws Exception {
+            onRelease.call();
             sound.release(claim);
         }
     }

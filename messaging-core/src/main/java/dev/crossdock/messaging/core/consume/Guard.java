@@ -78,7 +78,7 @@ final class Guard<T> {
         try {
             store.release(claim);
         } catch (Exception | Error e) {
-            trouble = e;
+            // No trouble: nothing waits for the store on account of this, and nobody would ask again and end it.
             tell(message.id, e);
         }
     }
@@ -114,12 +114,16 @@ final class Guard<T> {
                 // owed: with it the message is a duplicate when it comes again, and without it nobody may have it.
                 store.complete(claim, idempotency.retention());
                 active.remove(claim);
-                trouble = null;
             } else if (!store.renew(claim, idempotency.lease())) {
                 active.remove(claim);
             }
+            trouble = null;
         } catch (Exception | Error e) {
             trouble = e;
+            if (!active.holds(claim)) {
+                // Done while this was under way, so the store is back, and nobody would ask again and say so.
+                trouble = null;
+            }
             tell(message.id, e);
         }
     }

@@ -39,6 +39,11 @@ public final class Heartbeat<V> implements AutoCloseable {
         claims.remove(claim);
     }
 
+    /** Whether it looks after a claim. */
+    public boolean holds(Claim.Acquired claim) {
+        return claims.containsKey(claim);
+    }
+
     /** Beats no more. */
     @Override
     public void close() {
