@@ -59,7 +59,7 @@ final class HonestyMutants {
                                 };
                             }
                         })),
-                named("m90", "says that all is well whatever happens", "F04.health")
+                named("m90", "says that all is well whatever happens", "F04.health", "H05.degraded")
                         .library(messaging -> new MessagingDecorator(messaging) {
                             @Override
                             public Health health() {

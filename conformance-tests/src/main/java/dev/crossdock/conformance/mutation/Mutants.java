@@ -23,6 +23,7 @@ public final class Mutants {
         all.addAll(DelayMutants.all());
         all.addAll(ConsumerMutants.all());
         all.addAll(RetryMutants.all());
+        all.addAll(StoreOutageMutants.all());
         all.addAll(PublisherMutants.all());
         all.addAll(HonestyMutants.all());
         all.addAll(DeskMutants.all());

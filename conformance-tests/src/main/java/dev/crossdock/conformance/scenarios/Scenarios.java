@@ -18,6 +18,7 @@ public final class Scenarios {
             new RedriveScenarios(),
             new DeskScenarios(),
             new IdempotencyScenarios(),
+            new StoreOutageScenarios(),
             new DelayScenarios(),
             new FidelityScenarios(),
             new ConcurrencyScenarios(),
