@@ -7,6 +7,7 @@ import dev.crossdock.conformance.history.History;
 import dev.crossdock.conformance.history.Kind;
 import dev.crossdock.conformance.history.Tally;
 import dev.crossdock.conformance.process.Places;
+import dev.crossdock.conformance.process.RedriveProcess;
 import dev.crossdock.conformance.process.SecondProcess;
 import dev.crossdock.conformance.process.WorkerBuilder;
 import dev.crossdock.messaging.Codec;
@@ -16,6 +17,7 @@ import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.Topic;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -151,6 +153,26 @@ public final class Stage {
                 .lease(timings().lease())
                 .patience(timings().patience())
                 .whenStarted(worker -> endings.push(worker::close));
+    }
+
+    /**
+     * Another process that sends the dead letters of a group back. Ended when the scenario ends.
+     *
+     * @param perSecond its rate
+     * @param death when it dies by itself
+     */
+    public RedriveProcess redriver(Topic<byte[]> topic, String group, double perSecond, RedriveProcess.Death death)
+            throws IOException {
+        RedriveProcess started = RedriveProcess.start(
+                "r" + numbers.incrementAndGet(),
+                config().properties(),
+                topic.name(),
+                group,
+                perSecond,
+                death,
+                books.history());
+        endings.push(started::close);
+        return started;
     }
 
     /** Stops the broker in good order and starts it again; returns when it answers. */

@@ -23,6 +23,7 @@ final class Journey {
     private int endings;
     private boolean mayComeAgain = true;
     private boolean openExplained;
+    private boolean perhapsDead;
     private int copies;
     private int crashesOfGroup;
     private int crashesUnderAHandler;
@@ -56,6 +57,7 @@ final class Journey {
                     redriven();
                 }
             }
+            case PERHAPS_DEAD -> perhapsDead = true;
             case LEASE_LOST -> {
                 // Whoever has lost a loan may learn of it after somebody else has it.
                 if (overlaps > 0) {
@@ -99,7 +101,7 @@ final class Journey {
         if (firstStart == null) {
             firstStart = event;
         }
-        if (lastEnd == Kind.DEAD_LETTERED && event.attempt() == 1 && !mayComeAgain) {
+        if ((lastEnd == Kind.DEAD_LETTERED || perhapsDead) && event.attempt() == 1 && !mayComeAgain) {
             redrivesAhead++;
             redriven();
         }
@@ -135,6 +137,7 @@ final class Journey {
     }
 
     private void redriven() {
+        perhapsDead = false;
         mayComeAgain = true;
         countedUnbegun = 0;
         startsSinceRedrive = 0;

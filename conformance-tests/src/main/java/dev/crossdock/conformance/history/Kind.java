@@ -24,6 +24,8 @@ public enum Kind {
     DISCARDED,
     /** A dead letter was sent back to its group. */
     REDRIVEN,
+    /** Whoever sent it back died before its dead letter was surely gone: it may be redriven once more. */
+    PERHAPS_DEAD,
     /** A message came again and was settled without its handler. */
     DUPLICATE,
     /** The broker has taken a message back from whoever had it. */

@@ -17,6 +17,7 @@ public final class Scenarios {
             new DeadLetterScenarios(),
             new RedriveScenarios(),
             new DeskScenarios(),
+            new RedriveDeathScenarios(),
             new IdempotencyScenarios(),
             new StoreOutageScenarios(),
             new DelayScenarios(),

@@ -130,6 +130,24 @@ class HistoryCheckerTest {
         }
 
         @Test
+        void whatMayBeDeadStillComesOnceMoreWithAWordOfIt() {
+            published("m", null);
+            add(Kind.START, "c", "m", null, 1);
+            add(Kind.FAILED, "c", "m", null, 1);
+            add(Kind.DEAD_LETTERED, "p", "m", null, 0);
+            add(Kind.REDRIVEN, "dies", "m", null, 0);
+            handled("m", null, 1);
+            add(Kind.PERHAPS_DEAD, "dies", "m", null, 0);
+            assertThat(rules(events, claims)).isEmpty();
+            handled("m", null, 1);
+            assertThat(rules(events, claims)).containsExactly(Rule.R4_UNEXPLAINED_DUPLICATE);
+            add(Kind.REDRIVEN, "survives", "m", null, 0);
+            assertThat(rules(events, claims)).isEmpty();
+            handled("m", null, 1);
+            assertThat(rules(events, claims)).contains(Rule.R4_UNEXPLAINED_DUPLICATE);
+        }
+
+        @Test
         void aHandlerThatEndsWellAfterItsLoanWasLostExplainsOneMoreDelivery() {
             published("m", null);
             add(Kind.START, "c1", "m", null, 1);
