@@ -6,12 +6,14 @@ import dev.crossdock.conformance.history.Event;
 import dev.crossdock.conformance.history.History;
 import dev.crossdock.conformance.history.Kind;
 import dev.crossdock.conformance.history.Tally;
+import dev.crossdock.conformance.once.StoreServer;
 import dev.crossdock.conformance.process.Places;
 import dev.crossdock.conformance.process.RedriveProcess;
 import dev.crossdock.conformance.process.SecondProcess;
 import dev.crossdock.conformance.process.WorkerBuilder;
 import dev.crossdock.messaging.Codec;
 import dev.crossdock.messaging.ErrorCode;
+import dev.crossdock.messaging.IdempotencyStore;
 import dev.crossdock.messaging.Messaging;
 import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.MessagingEvent;
@@ -153,6 +155,13 @@ public final class Stage {
                 .lease(timings().lease())
                 .patience(timings().patience())
                 .whenStarted(worker -> endings.push(worker::close));
+    }
+
+    /** Lends a store to other processes; gives the settings with which they find it. Ended when the scenario ends. */
+    public Map<String, String> lend(IdempotencyStore store) throws IOException {
+        StoreServer server = StoreServer.open(store);
+        endings.push(server::close);
+        return server.configuration();
     }
 
     /**

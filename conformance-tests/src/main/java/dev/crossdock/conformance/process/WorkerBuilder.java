@@ -21,6 +21,7 @@ public final class WorkerBuilder {
     private int maxAttempts = 5;
     private Duration retryDelay = Duration.ofMillis(100);
     private Duration lease = Duration.ofSeconds(30);
+    private Duration claimLease = Duration.ZERO;
     private Duration patience = Duration.ofSeconds(30);
     private Function<Arrival, Act> acting = arrival -> Act.ACCEPT;
     private Consumer<Worker> whenStarted = worker -> {};
@@ -34,7 +35,7 @@ public final class WorkerBuilder {
      */
     public WorkerBuilder(String name, Map<String, String> configuration, String topic, String group, Books books) {
         this.name = name;
-        this.configuration = configuration;
+        this.configuration = new TreeMap<>(configuration);
         this.topic = topic;
         this.group = group;
         this.books = books;
@@ -76,6 +77,18 @@ public final class WorkerBuilder {
         return this;
     }
 
+    /**
+     * Handles each message once, by its id, and writes down an effect of each that it accepts.
+     *
+     * @param store the settings of the store
+     * @param lease how long a claim holds
+     */
+    public WorkerBuilder idempotent(Map<String, String> store, Duration lease) {
+        configuration.putAll(store);
+        claimLease = lease;
+        return this;
+    }
+
     /** How long its start and its end may take. */
     public WorkerBuilder patience(Duration limit) {
         patience = limit;
@@ -110,7 +123,8 @@ public final class WorkerBuilder {
                 Math.max(concurrency, prefetch),
                 maxAttempts,
                 retryDelay.toMillis(),
-                lease.toMillis());
+                lease.toMillis(),
+                claimLease.toMillis());
         if (ordering == Ordering.PER_KEY) {
             books.claims().ordered(subscription);
         }

@@ -6,6 +6,7 @@ import dev.crossdock.conformance.history.Told;
 import dev.crossdock.messaging.Codec;
 import dev.crossdock.messaging.Consumer;
 import dev.crossdock.messaging.Delivery;
+import dev.crossdock.messaging.Idempotency;
 import dev.crossdock.messaging.Messaging;
 import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.RetryPolicy;
@@ -35,6 +36,7 @@ final class WorkerMain {
     private final PrintStream toParent;
     private final Map<Long, CompletableFuture<Act>> waiting = new ConcurrentHashMap<>();
     private final AtomicLong calls = new AtomicLong();
+    private volatile boolean idempotent;
 
     private WorkerMain(JsonMapper json, PrintStream toParent) {
         this.json = json;
@@ -56,9 +58,12 @@ final class WorkerMain {
                     }
                 }));
         Runtime.getRuntime().addShutdownHook(new Thread(messaging::close, "close"));
-        Consumer unused = messaging
-                .consume(Topic.of(plan.topic(), Codec.bytes()), plan.group())
-                .ordering(plan.ordering())
+        Consumer.Builder<byte[]> builder = messaging.consume(Topic.of(plan.topic(), Codec.bytes()), plan.group());
+        if (plan.claimLeaseMillis() > 0) {
+            idempotent = true;
+            builder.idempotent(Idempotency.<byte[]>byMessageId().lease(Duration.ofMillis(plan.claimLeaseMillis())));
+        }
+        Consumer unused = builder.ordering(plan.ordering())
                 .concurrency(plan.concurrency())
                 .prefetch(plan.prefetch())
                 .retry(RetryPolicy.fixed(Duration.ofMillis(plan.retryDelayMillis()))
@@ -95,6 +100,9 @@ final class WorkerMain {
         } else if (act == Act.FAIL) {
             report(Report.handler(call, Kind.FAILED, arrival, "told to"));
             throw new IllegalStateException("told to fail");
+        }
+        if (idempotent) {
+            report(Report.handler(call, Kind.EFFECT, arrival, ""));
         }
         report(Report.handler(call, Kind.OK, arrival, ""));
     }

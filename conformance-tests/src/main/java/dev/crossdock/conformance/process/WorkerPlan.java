@@ -3,7 +3,11 @@ package dev.crossdock.conformance.process;
 import dev.crossdock.messaging.Ordering;
 import java.util.Map;
 
-/** The first line that a worker reads: how to reach the broker, and which member of which group it is. */
+/**
+ * The first line that a worker reads: how to reach the broker, and which member of which group it is.
+ *
+ * @param claimLeaseMillis how long a claim holds if each message is to be handled once, or 0
+ */
 record WorkerPlan(
         Map<String, String> configuration,
         String topic,
@@ -13,4 +17,5 @@ record WorkerPlan(
         int prefetch,
         int maxAttempts,
         long retryDelayMillis,
-        long leaseMillis) {}
+        long leaseMillis,
+        long claimLeaseMillis) {}

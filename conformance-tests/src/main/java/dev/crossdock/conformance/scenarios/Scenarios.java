@@ -20,6 +20,7 @@ public final class Scenarios {
             new RedriveDeathScenarios(),
             new IdempotencyScenarios(),
             new StoreOutageScenarios(),
+            new MarkScenarios(),
             new DelayScenarios(),
             new FidelityScenarios(),
             new ConcurrencyScenarios(),
