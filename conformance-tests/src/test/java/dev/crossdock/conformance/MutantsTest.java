@@ -41,7 +41,8 @@ class MutantsTest {
     @Test
     void idsAreUnique() {
         Set<String> ids = new HashSet<>();
-        for (Broken mutant : Stream.concat(Mutants.all().stream(), Mutants.ofNetworks().stream())
+        for (Broken mutant : Stream.of(Mutants.all(), Mutants.ofNetworks(), Mutants.ofProcesses())
+                .flatMap(List::stream)
                 .toList()) {
             assertThat(ids.add(mutant.id())).as(mutant.id()).isTrue();
         }

@@ -36,9 +36,10 @@ public final class MutantTransportProvider implements TransportProvider {
         String breakage = settings.required("breakage");
         String transport = settings.required("transport");
         Settings below = Settings.of(settings.below("sound."), Map.of(), "");
-        // In a second process nothing was announced: it uses the sound transport, and must notice that this one does
-        // not.
-        UnaryOperator<Transport> broken = BREAKAGES.getOrDefault(breakage, UnaryOperator.identity());
+        // In a second process nothing was announced. Unless it has to be broken too, it uses the sound transport, and
+        // must notice that this one does not.
+        UnaryOperator<Transport> announced = BREAKAGES.get(breakage);
+        UnaryOperator<Transport> broken = announced == null ? ProcessMutants.announcedElsewhere(breakage) : announced;
         for (TransportProvider provider : ServiceLoader.load(TransportProvider.class)) {
             if (provider.name().equals(transport)) {
                 return broken.apply(provider.open(below, time));

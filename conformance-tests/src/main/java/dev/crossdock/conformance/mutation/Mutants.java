@@ -13,6 +13,11 @@ public final class Mutants {
         return SecurityMutants.all();
     }
 
+    /** Those that only a broker can find out that other processes reach, by id. */
+    public static List<Broken> ofProcesses() {
+        return List.copyOf(ProcessMutants.all());
+    }
+
     /** Those that any broker can find out, by id. */
     public static List<Broken> all() {
         List<Broken> all = new ArrayList<>();
