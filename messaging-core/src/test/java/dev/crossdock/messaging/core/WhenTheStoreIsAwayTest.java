@@ -147,6 +147,22 @@ class WhenTheStoreIsAwayTest {
     }
 
     @Test
+    void healthKnowsThatItIsBackAsSoonAsAClaimIsGivenBack() throws InterruptedException {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        store.onRenew = () -> {
+            throw new IOException("the store is away");
+        };
+        consume(1, delivery -> {
+            mayEnd.await();
+            throw new IllegalStateException("every time");
+        });
+        passUntil(() -> health() == Health.Status.DEGRADED);
+        mayEnd.countDown();
+        passUntil(() -> wasTold(MessagingEvent.DeadLettered.class));
+        assertThat(health()).isEqualTo(Health.Status.UP);
+    }
+
+    @Test
     void aRenewalThatFailsWhenTheMessageIsDoneSaysNothingOfTheStore() throws InterruptedException {
         CountDownLatch mayEnd = new CountDownLatch(1);
         CountDownLatch mayFail = new CountDownLatch(1);

@@ -77,6 +77,7 @@ final class Guard<T> {
         active.remove(claim);
         try {
             store.release(claim);
+            trouble = null;
         } catch (Exception | Error e) {
             // No trouble: nothing waits for the store on account of this, and nobody would ask again and end it.
             tell(message.id, e);
