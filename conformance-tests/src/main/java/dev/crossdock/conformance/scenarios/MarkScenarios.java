@@ -96,10 +96,11 @@ final class MarkScenarios implements Section {
         stage.quiet();
     }
 
-    // One handler, so that nobody dies with another message that has its effect and no mark.
+    // One handler and nothing behind it, so that nobody dies with another message, whose effect may have no mark.
     private static Worker worker(Stage stage, Topic<byte[]> topic, FatalStore store) throws Exception {
         return stage.worker(topic, GROUP)
                 .idempotent(stage.lend(store), CLAIM_LEASE)
+                .prefetch(1)
                 .maxAttempts(10)
                 .start();
     }
