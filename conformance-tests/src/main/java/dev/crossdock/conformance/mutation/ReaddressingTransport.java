@@ -51,6 +51,11 @@ final class ReaddressingTransport extends TransportDecorator {
     }
 
     @Override
+    public OptionalLong estimate(Address.Queue queue) throws Exception {
+        return sound.estimate((Address.Queue) renamed(queue));
+    }
+
+    @Override
     public Optional<Description> describe(Address address) throws Exception {
         return sound.describe(renamed(address));
     }

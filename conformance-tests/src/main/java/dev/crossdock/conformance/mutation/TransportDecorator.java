@@ -56,6 +56,11 @@ public class TransportDecorator implements Transport {
     }
 
     @Override
+    public OptionalLong estimate(Address.Queue queue) throws Exception {
+        return sound.estimate(queue);
+    }
+
+    @Override
     public Optional<Description> describe(Address address) throws Exception {
         return sound.describe(address);
     }

@@ -148,7 +148,16 @@ public final class ConsumerBuilder<T> implements Consumer.Builder<T> {
 
     private ConsumerSettings<T> settings() {
         ConsumerSettings<T> said = new ConsumerSettings<>(
-                concurrency, prefetch, ordering, retry, idempotency, startFrom, onExhausted, lease, maxHandlerTime, deadLetterLimits);
+                concurrency,
+                prefetch,
+                ordering,
+                retry,
+                idempotency,
+                startFrom,
+                onExhausted,
+                lease,
+                maxHandlerTime,
+                deadLetterLimits);
         return engine.overrides().apply(topic.name(), group, said);
     }
 }

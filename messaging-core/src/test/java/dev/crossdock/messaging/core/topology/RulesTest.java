@@ -6,6 +6,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossdock.messaging.DeadLetterLimits;
 import dev.crossdock.messaging.OnExhausted;
 import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.Outcome;
@@ -50,7 +51,16 @@ class RulesTest {
 
     private List<TopologyFinding> findings() {
         ConsumerSettings<byte[]> settings = new ConsumerSettings<>(
-                1, 0, ordering, retry, null, StartFrom.NOW, OnExhausted.DEAD_LETTER, ofSeconds(30), maxHandlerTime);
+                1,
+                0,
+                ordering,
+                retry,
+                null,
+                StartFrom.NOW,
+                OnExhausted.DEAD_LETTER,
+                ofSeconds(30),
+                maxHandlerTime,
+                DeadLetterLimits.none());
         return Rules.judge(new Examination(settings, broker, handlerTime, RetryHorizon.of(retry), found));
     }
 
