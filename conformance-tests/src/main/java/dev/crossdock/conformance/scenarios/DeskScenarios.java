@@ -53,12 +53,14 @@ final class DeskScenarios implements Section {
         Predicate<DeadLetter> even = dead -> dead.body()[0] % 2 == 0;
         DeadLetterProgress dry = desk.redrive(DeadLetterJob.matching(even).dryRun(true));
         stage.checkEqual(List.of(15L, 0L, true), of(dry), "dry", "what a dry run has found");
-        stage.checkEqual((long) messages, dead(stage, topic), "dry", "dead letters after a dry run");
+        // Asked here and not of the witness: Pulsar tells how many messages are in the entries that are not quite
+        // empty.
+        stage.checkEqual((long) messages, desk.count(), "dry", "dead letters after a dry run");
         stage.checkEqual(0, stage.count(Kind.OK), "dry", "messages handled after a dry run");
         DeadLetterProgress some = desk.redrive(DeadLetterJob.matching(even).limit(5));
         stage.checkEqual(List.of(5L, 5L, true), of(some), "limit", "what a job with a limit has done");
         stage.awaitCount("limited", Kind.OK, 5);
-        stage.checkEqual(messages - 5L, dead(stage, topic), "limit", "dead letters after a job with a limit");
+        stage.checkEqual(messages - 5L, desk.count(), "limit", "dead letters after a job with a limit");
         int gone = desk.discard(DeadLetterJob.matching(even).limit(4)).done() == 4 ? 4 : 0;
         stage.checkEqual(4, gone, "discard", "discarded by a job with a limit");
         AtomicInteger told = new AtomicInteger();

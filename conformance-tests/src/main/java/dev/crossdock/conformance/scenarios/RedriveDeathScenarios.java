@@ -26,8 +26,9 @@ final class RedriveDeathScenarios implements Section {
     private static final double UNLIMITED = Double.POSITIVE_INFINITY;
     private static final Death NEVER = new Death(0, 0);
 
-    // A redrive takes so many dead letters at a time, sends all of them back, and then removes one after the other. The
-    // broker is told of that a little later: a quick redrive may have removed more in vain.
+    // A redrive takes so many dead letters at a time, sends all of them back, and then removes them. The broker is told
+    // of
+    // that a little later: a quick redrive may have removed more in vain.
     private static final int BATCH = 100;
     private static final int MESSAGES = 5 * BATCH / 2;
 

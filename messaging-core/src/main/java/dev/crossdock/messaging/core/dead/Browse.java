@@ -30,40 +30,47 @@ final class Browse {
     /** How many there are, copies included. */
     long count() throws Exception {
         int[] count = {0};
-        until(all -> {
-            count[0] = all.size();
-            return false;
-        });
+        until(
+                all -> {
+                    count[0] = all.size();
+                    return false;
+                },
+                false);
         return count[0];
     }
 
     /** So many entries, or all if there are fewer; of copies the oldest. */
     List<Entry> first(int limit) throws Exception {
         List<Entry> found = new ArrayList<>();
-        until(all -> {
-            found.clear();
-            found.addAll(withoutCopies(all));
-            return found.size() >= limit;
-        });
+        until(
+                all -> {
+                    found.clear();
+                    found.addAll(withoutCopies(all));
+                    return found.size() >= limit;
+                },
+                limit == 1);
         return found.subList(0, Math.min(limit, found.size()));
     }
 
     /** The oldest entry that is meant. */
     Optional<Entry> find(Selection selection) throws Exception {
         List<Entry> found = new ArrayList<>();
-        until(all -> {
-            all.stream().filter(selection::includes).findFirst().ifPresent(found::add);
-            return !found.isEmpty();
-        });
+        until(
+                all -> {
+                    all.stream().filter(selection::includes).findFirst().ifPresent(found::add);
+                    return !found.isEmpty();
+                },
+                false);
         return found.stream().findFirst();
     }
 
-    // Shows ever more of the queue, from its beginning, until that is enough or there is no more.
-    private void until(Predicate<List<Entry>> enough) throws Exception {
+    // Shows ever more of the queue, from its beginning, until that is enough or there is no more; one may be all it
+    // takes.
+    private void until(Predicate<List<Entry>> enough, boolean one) throws Exception {
         int limit = FIRST_LOOK;
         Optional<List<WireMessage>> seen = engine.transport().browse(queue, limit);
         if (seen.isEmpty()) {
-            untilByTaking(enough);
+            untilByTaking(enough, one);
             return;
         }
         while (!enough.test(entries(seen.get())) && seen.get().size() >= limit && limit < Integer.MAX_VALUE) {
@@ -75,13 +82,13 @@ final class Browse {
         }
     }
 
-    private void untilByTaking(Predicate<List<Entry>> enough) throws Exception {
-        try (Pass pass = new Pass(engine, queue)) {
+    private void untilByTaking(Predicate<List<Entry>> enough, boolean one) throws Exception {
+        // Without an order of the broker's, nobody knows the oldest before all have been seen.
+        boolean inOrder = engine.transport().capabilities().keepsOrder();
+        try (Pass pass = one && inOrder ? Pass.ofOneBatch(engine, queue) : new Pass(engine, queue)) {
             List<Entry> all = new ArrayList<>();
             List<Loan> batch = pass.next();
             batch.forEach(loan -> all.add(loan.entry()));
-            // Without an order of the broker's, nobody knows the oldest before all have been seen.
-            boolean inOrder = engine.transport().capabilities().keepsOrder();
             while (!(inOrder && enough.test(all)) && !batch.isEmpty()) {
                 batch = pass.next();
                 batch.forEach(loan -> all.add(loan.entry()));

@@ -58,6 +58,11 @@ final class Pass implements AutoCloseable {
         this(engine, queue, engine.time().now(), engine.transport().depth(queue));
     }
 
+    /** A pass that ends with its first batch, for which a broker need not send all that it has. */
+    static Pass ofOneBatch(Engine engine, Address.DeadLetters queue) throws Exception {
+        return new Pass(engine, queue, engine.time().now(), engine.transport().depth(queue), BATCH);
+    }
+
     /**
      * A pass over what was there before.
      *
@@ -65,12 +70,17 @@ final class Pass implements AutoCloseable {
      * @param depth how many of those there are still, if anybody knows
      */
     Pass(Engine engine, Address.DeadLetters queue, Instant start, OptionalLong depth) throws Exception {
+        this(engine, queue, start, depth, MAX_KEPT);
+    }
+
+    private Pass(Engine engine, Address.DeadLetters queue, Instant start, OptionalLong depth, int most)
+            throws Exception {
         this.engine = engine;
         this.queue = queue;
         this.start = start;
         this.renewed = engine.time().nanos();
         this.depth = depth;
-        int prefetch = (int) Math.min(MAX_KEPT, Math.max(BATCH, depth.orElse(MAX_KEPT))) + BATCH;
+        int prefetch = (int) Math.min(most, Math.max(BATCH, depth.orElse(most))) + BATCH;
         this.receiver =
                 engine.transport().open(queue, new ReceiverOptions(Ordering.UNORDERED, LEASE, prefetch, Pass::lost));
     }
