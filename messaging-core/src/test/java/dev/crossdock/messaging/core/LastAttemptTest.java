@@ -92,7 +92,8 @@ class LastAttemptTest {
     void anEarlierAttemptHasCompany() throws InterruptedException {
         putSuspects(12, ATTEMPTS - 2);
         consume(12);
-        assertThat(inHand.get("suspect 0")).isGreaterThan(1);
+        // The first whose handler ends has looked before anything was settled; which one that is, nobody knows.
+        assertThat(inHand.values()).anyMatch(messages -> messages > 1);
     }
 
     @Test
@@ -112,6 +113,8 @@ class LastAttemptTest {
         }
         consume(203);
         assertThat(inHand.get("suspect 2")).isEqualTo(1);
-        assertThat(inHand.get("fresh 100")).isGreaterThan(1);
+        assertThat(inHand)
+                .anySatisfy((text, messages) ->
+                        assertThat(text.startsWith("fresh") && messages > 1).isTrue());
     }
 }
