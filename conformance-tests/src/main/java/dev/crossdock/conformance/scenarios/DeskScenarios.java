@@ -18,7 +18,6 @@ import dev.crossdock.messaging.RetryPolicy;
 import dev.crossdock.messaging.Topic;
 import dev.crossdock.messaging.spi.Address;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -43,8 +42,8 @@ final class DeskScenarios implements Section {
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
         AtomicBoolean back = new AtomicBoolean();
-        bankThatIsDown(program, topic, back, 1);
-        program.publishAll(topic, poison(messages));
+        Graves.bankThatIsDown(program, topic, GROUP, back, 1);
+        program.publishAll(topic, Graves.poison(messages));
         stage.awaitCount("dead", Kind.DEAD_LETTERED, messages);
         back.set(true);
         DeadLetters desk = program.deadLetters(topic, GROUP);
@@ -75,7 +74,7 @@ final class DeskScenarios implements Section {
         stage.awaitCount("lost", Kind.OK, messages - gone);
         stage.quiet();
         stage.checkEqual(messages - gone, stage.count(Kind.OK), "twice", "handled messages");
-        stage.checkEqual(0L, dead(stage, topic), "left", "dead letters");
+        stage.checkEqual(0L, Graves.count(stage, topic, GROUP), "left", "dead letters");
     }
 
     private void limits(Stage stage) throws Exception {
@@ -96,7 +95,7 @@ final class DeskScenarios implements Section {
                         throw new IllegalStateException("the bank is down");
                     }
                 });
-        program.publishAll(topic, poison(4));
+        program.publishAll(topic, Graves.poison(4));
         stage.awaitCount("dead", Kind.DEAD_LETTERED, 4);
         stage.await(
                 "age",
@@ -104,7 +103,7 @@ final class DeskScenarios implements Section {
                 () -> !overLimit(stage, Limit.AGE).isEmpty());
         stage.check(overLimit(stage, Limit.AGE).get(0).age().compareTo(age) > 0, "young", "told of a younger one");
         stage.check(overLimit(stage, Limit.MESSAGES).isEmpty(), "early", "told that four are more than four");
-        program.publishAll(topic, poison(4));
+        program.publishAll(topic, Graves.poison(4));
         stage.await(
                 "many",
                 "that they are too many",
@@ -158,7 +157,7 @@ final class DeskScenarios implements Section {
         stage.checkEqual(
                 2, desk.redrive(dead -> dead.reason() == DeadLetterReason.NATIVE), "redriven", "redriven ones");
         stage.await("handled", "both foreign messages", () -> foreign.size() == 2);
-        stage.checkEqual(1L, dead(stage, topic), "left", "dead letters");
+        stage.checkEqual(1L, Graves.count(stage, topic, GROUP), "left", "dead letters");
         stage.checkEqual(1, desk.redriveAll(), "ours", "entries that are left");
         stage.await("lost", "the message of ours", () -> ours.get() == 2);
         stage.quiet();
@@ -174,29 +173,5 @@ final class DeskScenarios implements Section {
 
     private static List<Object> of(DeadLetterProgress progress) {
         return List.of(progress.matched(), progress.done(), progress.complete());
-    }
-
-    private static void bankThatIsDown(Program program, Topic<byte[]> topic, AtomicBoolean back, int attempts) {
-        program.consume(topic, GROUP)
-                .concurrency(2)
-                .with(builder ->
-                        builder.retry(RetryPolicy.fixed(Duration.ofMillis(20)).maxAttempts(attempts)))
-                .handle(delivery -> {
-                    if (!back.get()) {
-                        throw new IllegalStateException("the bank is down");
-                    }
-                });
-    }
-
-    private static List<Message<byte[]>> poison(int messages) {
-        List<Message<byte[]>> sent = new ArrayList<>();
-        for (int i = 0; i < messages; i++) {
-            sent.add(Message.of(new byte[] {(byte) i}).withKey("k" + i % 3).withHeader("n", "number " + i));
-        }
-        return sent;
-    }
-
-    private static long dead(Stage stage, Topic<byte[]> topic) {
-        return stage.witness().depth(new Address.DeadLetters(topic.name(), GROUP));
     }
 }

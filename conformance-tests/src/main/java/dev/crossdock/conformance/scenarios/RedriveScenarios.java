@@ -8,7 +8,6 @@ import dev.crossdock.conformance.history.Kind;
 import dev.crossdock.messaging.DeadLetter;
 import dev.crossdock.messaging.DeadLetters;
 import dev.crossdock.messaging.Message;
-import dev.crossdock.messaging.RetryPolicy;
 import dev.crossdock.messaging.Topic;
 import dev.crossdock.messaging.spi.Address;
 import java.time.Duration;
@@ -32,9 +31,9 @@ final class RedriveScenarios implements Section {
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
         AtomicBoolean back = new AtomicBoolean();
-        bankThatIsDown(program, topic, back, 2);
+        Graves.bankThatIsDown(program, topic, GROUP, back, 2);
         program.consume(topic, "inventory").concurrency(2).handle();
-        List<Message<byte[]>> sent = poison(messages);
+        List<Message<byte[]>> sent = Graves.poison(messages);
         program.publishAll(topic, sent);
         stage.awaitCount("dead", Kind.DEAD_LETTERED, messages);
         stage.quiet();
@@ -45,7 +44,7 @@ final class RedriveScenarios implements Section {
         stage.await("lost", "all to be handled", () -> stage.count(Kind.OK, GROUP) == messages);
         stage.quiet();
         stage.checkEqual(others, stage.count(Kind.START, "inventory"), "leak", "deliveries to the other group");
-        stage.checkEqual(0L, dead(stage, topic), "left", "dead letters");
+        stage.checkEqual(0L, Graves.count(stage, topic, GROUP), "left", "dead letters");
         // The history checker has compared body, key and headers; these are its attempts and the count.
         List<Integer> afterwards = new ArrayList<>();
         for (Event event : stage.history().events()) {
@@ -62,8 +61,8 @@ final class RedriveScenarios implements Section {
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
         AtomicBoolean back = new AtomicBoolean();
-        bankThatIsDown(program, topic, back, 1);
-        List<Message<byte[]>> sent = poison(messages);
+        Graves.bankThatIsDown(program, topic, GROUP, back, 1);
+        List<Message<byte[]>> sent = Graves.poison(messages);
         for (Message<byte[]> message : sent) {
             program.publish(topic, message);
             // One after the other, so that the order of the dead letters is known.
@@ -91,15 +90,15 @@ final class RedriveScenarios implements Section {
         stage.checkEqual(6L, desk.count(), "count", "the count");
         stage.checkEqual(0, desk.purgeOlderThan(Duration.ofHours(1)), "young", "purged though young");
         stage.checkEqual(6, desk.purgeOlderThan(Duration.ZERO), "purge", "purged");
-        stage.checkEqual(0L, dead(stage, topic), "left", "dead letters");
+        stage.checkEqual(0L, Graves.count(stage, topic, GROUP), "left", "dead letters");
     }
 
     private void peek(Stage stage) throws Exception {
         int messages = 8;
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
-        bankThatIsDown(program, topic, new AtomicBoolean(), 1);
-        program.publishAll(topic, poison(messages));
+        Graves.bankThatIsDown(program, topic, GROUP, new AtomicBoolean(), 1);
+        program.publishAll(topic, Graves.poison(messages));
         stage.awaitCount("dead", Kind.DEAD_LETTERED, messages);
         DeadLetters desk = program.deadLetters(topic, GROUP);
         List<DeadLetter> first = desk.browse(100);
@@ -126,15 +125,15 @@ final class RedriveScenarios implements Section {
                 "no entry to be on loan",
                 () -> stage.witness().unsettled(new Address.DeadLetters(topic.name(), GROUP)) == 0,
                 Duration.ofSeconds(10));
-        stage.checkEqual((long) messages, dead(stage, topic), "kept", "entries on the broker");
+        stage.checkEqual((long) messages, Graves.count(stage, topic, GROUP), "kept", "entries on the broker");
     }
 
     private void failsAgain(Stage stage) throws Exception {
         stage.claims().redelivers();
         Topic<byte[]> topic = stage.topic();
         Program program = stage.program();
-        bankThatIsDown(program, topic, new AtomicBoolean(), 2);
-        Message<byte[]> message = poison(1).get(0);
+        Graves.bankThatIsDown(program, topic, GROUP, new AtomicBoolean(), 2);
+        Message<byte[]> message = Graves.poison(1).get(0);
         program.publish(topic, message);
         for (int round = 1; round <= 4; round++) {
             int deaths = round;
@@ -143,7 +142,7 @@ final class RedriveScenarios implements Section {
                     program.deadLetters(topic, GROUP).find(message.id()).orElseThrow();
             stage.checkEqual(round - 1, letter.redrives(), "redrives", "redrives");
             stage.checkEqual(2, letter.attempts(), "attempts", "attempts since the last redrive");
-            stage.checkEqual(1L, dead(stage, topic), "copies", "copies");
+            stage.checkEqual(1L, Graves.count(stage, topic, GROUP), "copies", "copies");
             if (round < 4) {
                 stage.checkEqual(1, program.deadLetters(topic, GROUP).redriveAll(), "pingpong", "redriven in one go");
             }
@@ -152,31 +151,7 @@ final class RedriveScenarios implements Section {
         stage.checkEqual(4 * 2, stage.count(Kind.START), "count", "deliveries");
     }
 
-    private static void bankThatIsDown(Program program, Topic<byte[]> topic, AtomicBoolean back, int attempts) {
-        program.consume(topic, GROUP)
-                .concurrency(2)
-                .with(builder ->
-                        builder.retry(RetryPolicy.fixed(Duration.ofMillis(20)).maxAttempts(attempts)))
-                .handle(delivery -> {
-                    if (!back.get()) {
-                        throw new IllegalStateException("the bank is down");
-                    }
-                });
-    }
-
-    private static List<Message<byte[]>> poison(int messages) {
-        List<Message<byte[]>> sent = new ArrayList<>();
-        for (int i = 0; i < messages; i++) {
-            sent.add(Message.of(new byte[] {(byte) i}).withKey("k" + i % 3).withHeader("n", "number " + i));
-        }
-        return sent;
-    }
-
     private static List<String> entries(List<DeadLetter> letters) {
         return letters.stream().map(DeadLetter::entryId).toList();
-    }
-
-    private static long dead(Stage stage, Topic<byte[]> topic) {
-        return stage.witness().depth(new Address.DeadLetters(topic.name(), GROUP));
     }
 }
