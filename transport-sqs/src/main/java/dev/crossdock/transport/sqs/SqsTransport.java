@@ -24,12 +24,12 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** SNS topics and SQS queues of one account in one region. */
 final class SqsTransport implements Transport {
-    /** Together they are less than the twelve hours that SQS hides a message for, renewed or not, since it was received. */
     private static final List<QueueAttributeName> COUNTS = List.of(
             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
 
+    /** Together they are less than the twelve hours that SQS hides a message for, renewed or not, since it was received. */
     private static final Duration MAX_HOLD = Duration.ofHours(6);
 
     private static final Duration MAX_RELEASE_DELAY = Duration.ofHours(5);

@@ -53,19 +53,19 @@ record StatedConsumer(
     /** Reads the settings below {@code crossdock.consumer.<topic>.<group>.}. */
     static StatedConsumer read(Settings settings) {
         return new StatedConsumer(
-                number(settings, "concurrency", ConsumerSettings.MAX_CONCURRENCY),
-                number(settings, "prefetch", ConsumerSettings.MAX_PREFETCH),
+                number(settings, "concurrency", 1, ConsumerSettings.MAX_CONCURRENCY),
+                number(settings, "prefetch", 1, ConsumerSettings.MAX_PREFETCH),
                 choice(settings, "ordering", Ordering.class),
                 choice(settings, "start-from", StartFrom.class),
                 choice(settings, "on-exhausted", OnExhausted.class),
                 duration(settings, "lease", ConsumerSettings.MIN_LEASE),
                 duration(settings, "max-handler-time", ConsumerSettings.MIN_LEASE),
-                number(settings, "retry.max-attempts", Integer.MAX_VALUE),
+                number(settings, "retry.max-attempts", 1, Integer.MAX_VALUE),
                 duration(settings, "retry.first-delay", Duration.ZERO),
                 duration(settings, "retry.max-delay", Duration.ZERO),
                 fraction(settings, "retry.jitter"),
-                count(settings, "dead-letters.max-messages"),
-                count(settings, "dead-letters.max-growth"),
+                number(settings, "dead-letters.max-messages", 0, Integer.MAX_VALUE),
+                number(settings, "dead-letters.max-growth", 0, Integer.MAX_VALUE),
                 duration(settings, "dead-letters.max-age", Duration.ZERO),
                 duration(settings, "dead-letters.look-every", DeadLetterLimits.OFTENEST));
     }
@@ -116,12 +116,8 @@ record StatedConsumer(
         return jitter.isPresent() ? changed.jitter(jitter.get()) : changed;
     }
 
-    private static Optional<Integer> number(Settings settings, String key, int max) {
-        return settings.text(key).map(text -> settings.number(key, 1, max, 1));
-    }
-
-    private static Optional<Integer> count(Settings settings, String key) {
-        return settings.text(key).map(text -> settings.number(key, 0, Integer.MAX_VALUE, 0));
+    private static Optional<Integer> number(Settings settings, String key, int min, int max) {
+        return settings.text(key).map(text -> settings.number(key, min, max, min));
     }
 
     private static Optional<Duration> duration(Settings settings, String key, Duration min) {
