@@ -6,7 +6,7 @@ public enum DeadLetterReason {
     RETRIES_EXHAUSTED,
     /** The handler failed in a way that the retry policy does not repeat. */
     NON_RETRYABLE,
-    /** The codec could not make a body of the bytes; the handler was not called. */
+    /** The codec could not make a body of the bytes, or one of the library's own headers cannot be read; not handled. */
     UNDECODABLE,
     /** The handler decided so. */
     REJECTED,

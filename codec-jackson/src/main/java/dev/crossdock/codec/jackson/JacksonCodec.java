@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>A property that is not known is ignored, so that a newer producer does not break an older consumer. What is refused:
  * anything behind the document, a name that occurs twice in one object, {@code null} as a body, text that is not UTF-8,
- * and documents beyond Jackson's limits on depth and length. A message with such bytes becomes a dead letter with its
+ * fractions where a whole number is wanted, and documents beyond Jackson's limits on depth and length. A message with such bytes becomes a dead letter with its
  * bytes intact.
  *
  * @param <T> the type of the bodies
@@ -32,6 +32,7 @@ public final class JacksonCodec<T> implements Codec<T> {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .build();
 

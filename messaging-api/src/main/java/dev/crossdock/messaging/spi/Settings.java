@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 public final class Settings {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,15})\\s*(ms|s|m|h|d)");
 
+    private static final String FILE = "-file";
+
     private final String prefix;
     private final Map<String, String> values;
     private final Map<String, String> environment;
@@ -72,9 +74,42 @@ public final class Settings {
                 .orElseThrow(() -> invalid(key, "a value, which it must have", "nothing"));
     }
 
-    /** A secret at a key: the same as {@link #text(String)}, but never shown. */
+    /**
+     * A secret at a key, as it is now, never shown: for what is used once. Whoever connects again asks for a {@linkplain
+     * #changingSecret changing} one.
+     *
+     * @throws MessagingException as {@link #changingSecret}
+     */
     public Optional<String> secret(String key) {
-        return text(key);
+        return changingSecret(key).map(Secret::value);
+    }
+
+    /**
+     * A secret that may change while the program runs: at a key, or in the file that is named at the same key with
+     * {@code -file} behind it.
+     *
+     * @return empty if there is neither
+     * @throws MessagingException with {@link ErrorCode#INVALID_CONFIGURATION} if there are both, or no secret can be read
+     *     from the file
+     */
+    public Optional<Secret> changingSecret(String key) {
+        Optional<String> plain = text(key);
+        String fileKey = key + FILE;
+        Optional<String> file = text(fileKey);
+        if (file.isEmpty()) {
+            return plain.map(Secret::of);
+        }
+        if (plain.isPresent()) {
+            throw invalid(fileKey, "nothing, because there is a value at " + prefix + key, "a file");
+        }
+        try {
+            return Optional.of(Secret.in(file.get()));
+        } catch (Secret.Unreadable e) {
+            throw invalid(
+                    fileKey,
+                    "a file with a secret in it, as text in UTF-8",
+                    e.getMessage() + " at " + quoted(file.get()));
+        }
     }
 
     /** A whole number within bounds, both included, or a default. */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whom to trust with TLS and what to show, for clients that take what the JDK has for it: {@code tls.trust-store} and
  * {@code tls.key-store}, each a PKCS #12 or JKS file, and {@code tls.trust-store-password} and
- * {@code tls.key-store-password}. Without the first the platform's authorities are trusted, without the second nothing is
- * shown.
+ * {@code tls.key-store-password}, or the files in which these stand. Without the first the platform's authorities are
+ * trusted, without the second nothing is shown.
  *
  * <p>The files are read when this is made, so that a mistake shows early, and again whenever something is asked for, so
  * that renewed certificates are seen. Thread-safe.
@@ -89,7 +89,7 @@ public final class TlsStores {
         }
         try {
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            factory.init(keys.load(), keys.password.toCharArray());
+            factory.init(keys.load(), keys.password.value().toCharArray());
             return factory.getKeyManagers();
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw unreadable("tls.key-store", e);
@@ -128,16 +128,16 @@ public final class TlsStores {
 
     private static final class Store {
         private final String file;
-        private final String password;
+        private final Secret password;
 
-        private Store(String file, String password) {
+        private Store(String file, Secret password) {
             this.file = file;
             this.password = password;
         }
 
         static @Nullable Store named(Settings settings, String key) {
             String file = settings.text(key).orElse("");
-            String password = settings.secret(key + "-password").orElse("");
+            Secret password = settings.changingSecret(key + "-password").orElseGet(() -> Secret.of(""));
             return file.isEmpty() ? null : new Store(file, password);
         }
 
@@ -145,7 +145,7 @@ public final class TlsStores {
             try (InputStream in = Files.newInputStream(Path.of(file))) {
                 // Reads PKCS #12 and JKS alike.
                 KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-                store.load(in, password.toCharArray());
+                store.load(in, password.value().toCharArray());
                 return store;
             }
         }

@@ -34,6 +34,12 @@ public final class WireHeaders {
     /** How often it was redriven; absent means 0. */
     public static final String REDRIVES = "crossdock-redrives";
 
+    /**
+     * All headers but a few in one, on brokers that have room for no more. A transport unpacks it; where it stays among the
+     * headers, it could not be read, and the message is not what was sent.
+     */
+    public static final String PACKED = "crossdock-headers";
+
     /** The media type of the body. */
     public static final String CONTENT_TYPE = "content-type";
 
@@ -69,7 +75,7 @@ public final class WireHeaders {
 
     private WireHeaders() {}
 
-    /** The number in a header; another one if it is absent or no number from 0. */
+    /** The number in a header; another one if it is absent or anything but one to nine digits. */
     public static int number(Headers headers, String name, int otherwise) {
         String value = headers.get(name);
         if (value == null || value.isEmpty() || value.length() > 9) {
@@ -86,10 +92,11 @@ public final class WireHeaders {
         return number;
     }
 
-    /** The instant in a header; {@code null} if it is absent or not an ISO 8601 instant. */
+    /** The instant in a header; {@code null} if it is absent or no ISO 8601 instant of the years 0000 to 9999. */
     public static @Nullable Instant instant(Headers headers, String name) {
         String value = headers.get(name);
-        if (value == null) {
+        // Years of more digits begin with a sign, and arithmetic with the last of them overflows.
+        if (value == null || value.isEmpty() || value.charAt(0) < '0' || value.charAt(0) > '9') {
             return null;
         }
         try {
