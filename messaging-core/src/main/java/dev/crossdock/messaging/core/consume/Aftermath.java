@@ -4,6 +4,7 @@ import dev.crossdock.messaging.DeadLetterReason;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Failure;
 import dev.crossdock.messaging.Headers;
+import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.OnExhausted;
@@ -15,8 +16,10 @@ import dev.crossdock.messaging.spi.WireHeaders;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -38,6 +41,7 @@ final class Aftermath<T> {
     private final Aside aside;
     private final Consumer<InFlight> stop;
     private final FirstAttempts firstAttempts = new FirstAttempts();
+    private final Map<InFlight, Throwable> notHandedOver = new ConcurrentHashMap<>();
 
     Aftermath(Membership<T> member, Settling settling, Aside aside, Consumer<InFlight> stop) {
         this.member = member;
@@ -128,9 +132,13 @@ final class Aftermath<T> {
 
     private void resend(InFlight message, Duration delay) {
         WireMessage original = message.delivery.message();
+        // One without an id gets one now: copies of two that look the same must not look like copies of one.
+        String id = original.headers().contains(WireHeaders.ID)
+                ? message.id
+                : Message.of(original.body()).id();
         Headers headers = original.headers()
                 .without(WireHeaders.NOT_BEFORE)
-                .with(WireHeaders.ID, message.id)
+                .with(WireHeaders.ID, id)
                 .with(WireHeaders.RETRY_COUNT, Integer.toString(message.attempt));
         Instant first = message.setback().firstAttemptAt;
         if (first != null) {
@@ -196,6 +204,7 @@ final class Aftermath<T> {
         message.become(InFlight.HANDING);
         var unused = copy.get().whenComplete((nothing, failure) -> {
             if (failure == null) {
+                notHandedOver.remove(message);
                 onConfirmed.run();
                 settling.acceptAndGoOn(message);
             } else {
@@ -215,9 +224,34 @@ final class Aftermath<T> {
             Runnable onConfirmed,
             Predicate<Throwable> otherwise,
             Throwable failure) {
+        forgetLost();
+        notHandedOver.put(message, unwrap(failure));
         Duration pause = pauseAfter(message.setback().handOversFailed++);
         tell(new MessagingEvent.HandOverFailed(member.topic(), member.group(), message.id, unwrap(failure)));
+        mend(failure);
         settling.park(message, pause, () -> handOver(message, copy, onConfirmed, otherwise));
+    }
+
+    // Where the copy was to go may have been deleted.
+    private void mend(Throwable failure) {
+        try {
+            Groundwork.mend(member, unwrap(failure));
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            // The next attempt tells what is wrong.
+        }
+    }
+
+    /** Why some message cannot be handed over at the moment, if there is one. */
+    @Nullable Throwable trouble() {
+        forgetLost();
+        return notHandedOver.values().stream().findAny().orElse(null);
+    }
+
+    private void forgetLost() {
+        notHandedOver.keySet().removeIf(message -> message.lost);
     }
 
     /** Whether an attempt of it has failed in this process, lately. */

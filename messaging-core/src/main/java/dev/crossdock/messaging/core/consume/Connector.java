@@ -34,7 +34,7 @@ final class Connector {
      */
     static Session connect(Membership<?> member, boolean alone) throws Exception {
         Capabilities broker = member.engine().transport().capabilities();
-        Session session = new Session(broker.releases() && broker.countsDeliveries(), alone);
+        Session session = new Session(broker.releases() && broker.countsDeliveries(), alone, member::lost);
         ReceiverOptions options = new ReceiverOptions(
                 member.settings().ordering(),
                 member.settings().lease(),
@@ -46,7 +46,8 @@ final class Connector {
 
     /** Gets the broker back after a failure; {@code null} if the consumer is closed meanwhile. */
     @Nullable Session reconnect(Throwable failure, boolean alone) {
-        trouble = failure;
+        Throwable last = failure;
+        trouble = last;
         if (!stopped) {
             member.engine().events().emit(new MessagingEvent.ConnectionLost(member.topic(), member.group(), failure));
         }
@@ -57,11 +58,13 @@ final class Connector {
                 if (stopped) {
                     return null;
                 }
+                Groundwork.mend(member, last);
                 Session session = connect(member, alone);
                 trouble = null;
                 member.engine().events().emit(new MessagingEvent.ConnectionRestored(member.topic(), member.group()));
                 return session;
             } catch (Exception | Error e) {
+                last = e;
                 trouble = e;
                 Duration doubled = next.multipliedBy(2);
                 next = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;

@@ -29,6 +29,7 @@ final class DefaultConsumer<T> implements Member {
     private final Pump pump;
     private final Aside aside;
     private final @Nullable Guard<T> guard;
+    private final Aftermath<T> aftermath;
     private final @Nullable DelayForwarder forwarder;
     private final @Nullable LimitWatch limits;
     private final boolean async;
@@ -61,7 +62,7 @@ final class DefaultConsumer<T> implements Member {
         this.permits = async ? Permits.of(concurrency) : Permits.unbounded();
         this.settling = new Settling(member.engine().time(), member.ready());
         this.aside = new Aside("crossdock-" + member.topic() + "-" + member.group() + "-aside");
-        Aftermath<T> aftermath = new Aftermath<>(member, settling, aside, this::stop);
+        this.aftermath = new Aftermath<>(member, settling, aside, this::stop);
         Handling<T> handling = new Handling<>(
                 member, handlers, guard, settling, aftermath, aside, permits, this::signalWorkers, this::interrupting);
         this.workers = new Workers(
@@ -115,6 +116,10 @@ final class DefaultConsumer<T> implements Member {
         InFlight unhandled = stopped.peek();
         if (unhandled != null) {
             return Optional.of("stopped at message " + unhandled.id + ", which cannot be handled");
+        }
+        Throwable handOver = aftermath.trouble();
+        if (handOver != null) {
+            return Optional.of("cannot hand a message over, keeps it and tries again: " + handOver);
         }
         Throwable store = guard == null ? null : guard.trouble();
         return Optional.ofNullable(store).map(cause -> "waits for the idempotency store: " + cause);

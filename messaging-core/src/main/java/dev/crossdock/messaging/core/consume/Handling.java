@@ -6,12 +6,10 @@ import dev.crossdock.messaging.DeadLetterReason;
 import dev.crossdock.messaging.DecidingHandler;
 import dev.crossdock.messaging.Delivery;
 import dev.crossdock.messaging.HandlerAskedForRetry;
-import dev.crossdock.messaging.Headers;
 import dev.crossdock.messaging.Idempotency;
 import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.Outcome;
-import dev.crossdock.messaging.spi.WireHeaders;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +76,9 @@ final class Handling<T> implements Workers.Work {
             settling.goOnAfter(message);
             return null;
         }
+        if (settling.isHeldBack(message)) {
+            return null;
+        }
         Runnable continuation = message.takeContinuation();
         if (continuation != null) {
             continuation.run();
@@ -98,7 +99,12 @@ final class Handling<T> implements Workers.Work {
         read.read(wire.headers());
         message.id = read.id.isEmpty() ? UNKNOWN_ID : read.id;
         message.attempt = read.retryCount + message.delivery.deliveryCount() + message.attemptsInPlace();
-        if (read.notBefore != null && waits(message, wire.headers())) {
+        if (read.damage != null) {
+            message.attempt--;
+            aftermath.deadLetter(message, DeadLetterReason.UNDECODABLE, read.damage, null);
+            return null;
+        }
+        if (read.notBefore != null && waits(message, read.notBefore)) {
             return null;
         }
         if (message.attempt > attemptLimit && !message.isPardoned()) {
@@ -283,11 +289,7 @@ final class Handling<T> implements Workers.Work {
     }
 
     // A message that waits is no attempt.
-    private boolean waits(InFlight message, Headers headers) {
-        Instant due = WireHeaders.instant(headers, WireHeaders.NOT_BEFORE);
-        if (due == null) {
-            return false;
-        }
+    private boolean waits(InFlight message, Instant due) {
         Duration remaining = Duration.between(member.engine().time().now(), due);
         if (remaining.isZero() || remaining.isNegative()) {
             return false;

@@ -1,5 +1,6 @@
 package dev.crossdock.messaging.core.consume;
 
+import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.Topic;
 import dev.crossdock.messaging.core.Engine;
 import dev.crossdock.messaging.core.config.ConsumerSettings;
@@ -25,5 +26,10 @@ record Membership<T>(Engine engine, Topic<T> of, String group, ConsumerSettings<
 
     Address.DeadLetters deadLetters() {
         return new Address.DeadLetters(of.name(), group);
+    }
+
+    /** Tells that the broker has taken back what a handler has. */
+    void lost(InFlight message) {
+        engine.events().emit(new MessagingEvent.LeaseLost(topic(), group, message.id));
     }
 }

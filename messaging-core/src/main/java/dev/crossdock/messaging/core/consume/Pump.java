@@ -30,6 +30,7 @@ final class Pump implements Runnable {
 
     private final Membership<?> member;
     private final Connector connector;
+    private final Standstill standstill;
     private final Workers workers;
     private final Consumer<InFlight> onWithdrawn;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -47,6 +48,7 @@ final class Pump implements Runnable {
     Pump(Membership<?> member, Session session, Workers workers, Consumer<InFlight> onWithdrawn) {
         this.member = member;
         this.connector = new Connector(member);
+        this.standstill = new Standstill(member.settings().lease());
         this.session = session;
         this.workers = workers;
         this.onWithdrawn = onWithdrawn;
@@ -72,6 +74,17 @@ final class Pump implements Runnable {
     void held(InFlight message, int attemptsMade) {
         message.session.push(new Session.Held(message, attemptsMade));
         wake();
+    }
+
+    /** Any thread: whether a message has to wait until it is known to be ours still; if so, it does. */
+    boolean holdBack(InFlight message) {
+        if (!standstill.isOn()) {
+            return false;
+        }
+        message.become(InFlight.PARKED);
+        message.session.doubt(message);
+        wake();
+        return true;
     }
 
     /** A worker has nothing to do: what was settled need not wait for more. */
@@ -154,6 +167,7 @@ final class Pump implements Runnable {
     private void receiveUntilClosing() throws Exception {
         while (!closing) {
             Session current = session;
+            listenAfterStandstill(current);
             passOn(current);
             if (current.isAlone() ? current.mayEndBeingAlone() : aloneWanted) {
                 changeSession(!current.isAlone());
@@ -168,7 +182,7 @@ final class Pump implements Runnable {
             List<WireDelivery> received = current.receiver().receive(room, wait);
             waiting = false;
             if (!received.isEmpty()) {
-                current.noteLosses(onWithdrawn, this::lost);
+                current.noteLosses(onWithdrawn);
                 dispatch(current, received);
             }
         }
@@ -178,16 +192,42 @@ final class Pump implements Runnable {
     private boolean mustNotWait(Session current) {
         return closing
                 || renewalDue
+                || current.hasDoubts()
                 || (current.hasSomethingToPassOn()
                         && (member.ready().isEmpty() || current.waitingToBePassedOn() >= flushAt()));
     }
 
     private void passOn(Session current) {
-        current.passOn(onWithdrawn, this::lost);
+        current.passOn(onWithdrawn);
+        renewIfDue(current);
+    }
+
+    private void renewIfDue(Session current) {
         if (renewalDue) {
             renewalDue = false;
             current.renew(maxRenewals(), this::stalled);
         }
+    }
+
+    // Before anything is settled, which may be somebody else's by now.
+    private void listenAfterStandstill(Session current) throws Exception {
+        if (standstill.isOn()) {
+            long end = System.nanoTime() + Standstill.LISTENING.toNanos();
+            Duration tick = shorter(Standstill.LISTENING, renewalTick());
+            do {
+                List<WireDelivery> received = current.receiver().receive(0, tick);
+                current.noteLosses(onWithdrawn);
+                dispatch(current, received);
+                renewIfDue(current);
+            } while (!closing && System.nanoTime() - end < 0);
+        }
+        standstill.turn();
+        current.trust(message -> {
+            if (message.change(InFlight.PARKED, InFlight.QUEUED)) {
+                member.ready().add(message);
+                workers.signal();
+            }
+        });
     }
 
     /** Ends the session in good order, and begins one in which each message is alone or none is. */
@@ -256,6 +296,7 @@ final class Pump implements Runnable {
         current.withdrawAll();
         passOn(current);
         while (current.handlersAtWork() && !enough.getAsBoolean()) {
+            standstill.turn();
             waiting = true;
             Duration wait = current.hasSomethingToPassOn() || enough.getAsBoolean() ? Duration.ZERO : BUSY_WAIT;
             // Nothing is asked for, so nothing comes; a transport that has something all the same gets it back.
@@ -272,11 +313,12 @@ final class Pump implements Runnable {
     /** Gets the broker back after a failure; {@code false} if the consumer is closed meanwhile. */
     private boolean reconnect(Throwable failure) {
         waiting = false;
-        session.abandon(this::lost);
+        session.abandon();
         closeReceiver();
         Session next = connector.reconnect(failure, session.isAlone());
         if (next != null) {
             session = next;
+            standstill.turn();
         }
         return next != null;
     }
@@ -302,20 +344,23 @@ final class Pump implements Runnable {
 
     private int maxRenewals() {
         Duration limit = member.settings().maxHandlerTime();
-        long tick = member.settings().lease().toNanos() / RENEWALS_PER_LEASE;
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, limit.toNanos() / tick));
+        return (int) Math.min(
+                Integer.MAX_VALUE, Math.max(1, limit.toNanos() / renewalTick().toNanos()));
     }
 
     private Alarm scheduleRenewal() {
-        Duration tick = member.settings().lease().dividedBy(RENEWALS_PER_LEASE);
-        return new RepeatingAlarm(member.engine().time(), tick, () -> {
+        return new RepeatingAlarm(member.engine().time(), renewalTick(), () -> {
             renewalDue = true;
             wake();
         });
     }
 
-    private void lost(InFlight message) {
-        member.engine().events().emit(new MessagingEvent.LeaseLost(member.topic(), member.group(), message.id));
+    private Duration renewalTick() {
+        return member.settings().lease().dividedBy(RENEWALS_PER_LEASE);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     private void stalled(InFlight message) {

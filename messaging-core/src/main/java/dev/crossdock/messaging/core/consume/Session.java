@@ -31,9 +31,11 @@ final class Session implements SettlementListener {
 
     private final boolean counting;
     private final boolean alone;
+    private final Consumer<InFlight> onLost;
     private final AtomicReference<@Nullable InFlight> settled = new AtomicReference<>();
     private final ConcurrentLinkedQueue<WireDelivery> lost = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Held> held = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<InFlight> doubted = new ConcurrentLinkedQueue<>();
     private final List<WireDelivery> accepted = new ArrayList<>();
     private final List<WireDelivery> returned = new ArrayList<>();
     private final List<WireDelivery> attempted = new ArrayList<>();
@@ -47,10 +49,12 @@ final class Session implements SettlementListener {
      *
      * @param counting whether the broker counts a delivery that is released
      * @param alone whether each message is to be handled with nothing else in hand
+     * @param onLost is told, once, of each message that the broker has taken back while a handler had it
      */
-    Session(boolean counting, boolean alone) {
+    Session(boolean counting, boolean alone, Consumer<InFlight> onLost) {
         this.counting = counting;
         this.alone = alone;
+        this.onLost = onLost;
     }
 
     /** Follows the constructor at once: the receiver has to know its listener before it exists. */
@@ -108,6 +112,22 @@ final class Session implements SettlementListener {
         held.add(attempts);
     }
 
+    /** Any thread: a parked message may not be ours any more, and waits until that is known. */
+    void doubt(InFlight message) {
+        doubted.add(message);
+    }
+
+    boolean hasDoubts() {
+        return !doubted.isEmpty();
+    }
+
+    /** What is left of what was doubted is ours. */
+    void trust(Consumer<InFlight> goOn) {
+        for (InFlight message = doubted.poll(); message != null; message = doubted.poll()) {
+            goOn.accept(message);
+        }
+    }
+
     /** Any thread: the broker has taken it back. */
     @Override
     public void lost(WireDelivery delivery) {
@@ -127,7 +147,16 @@ final class Session implements SettlementListener {
         }
         noteAttempts();
         settleAll();
+        // Now, and not when the receiver returns: by then somebody else may have begun them.
+        atWork.stream().filter(InFlight::isAtWork).forEach(this::lose);
         return atWork.stream().map(message -> message.delivery).toList();
+    }
+
+    private void lose(InFlight message) {
+        if (!message.lost) {
+            message.lost = true;
+            onLost.accept(message);
+        }
     }
 
     // Takes out of the race what no handler has; gives what one has.
@@ -158,10 +187,9 @@ final class Session implements SettlementListener {
      * Passes on to the broker what was settled.
      *
      * @param onWithdrawn is told of messages that were taken out of the race here, so that their lanes can go on
-     * @param onLost is told of messages that the broker took back
      */
-    void passOn(Consumer<InFlight> onWithdrawn, Consumer<InFlight> onLost) {
-        noteLosses(onWithdrawn, onLost);
+    void passOn(Consumer<InFlight> onWithdrawn) {
+        noteLosses(onWithdrawn);
         noteAttempts();
         settleAll();
         if (!attempted.isEmpty()) {
@@ -218,10 +246,12 @@ final class Session implements SettlementListener {
     }
 
     /** The receiver is gone, and with it the right to settle anything. */
-    void abandon(Consumer<InFlight> onLost) {
+    void abandon() {
         inHand.forEach(message -> {
+            boolean told = message.lost;
             message.lost = true;
-            if (!message.withdraw() && message.state() != InFlight.CONCLUDED) {
+            // Of those that are done nothing was settled either: they come again.
+            if (!message.withdraw() && !told) {
                 onLost.accept(message);
             }
         });
@@ -292,7 +322,7 @@ final class Session implements SettlementListener {
     }
 
     /** Marks what the broker took back; to be done before anything is handed on that it may have delivered anew. */
-    void noteLosses(Consumer<InFlight> onWithdrawn, Consumer<InFlight> onLost) {
+    void noteLosses(Consumer<InFlight> onWithdrawn) {
         if (lost.isEmpty()) {
             return;
         }

@@ -65,6 +65,11 @@ final class Settling {
         pump().goAlone();
     }
 
+    /** Whether the message waits here until it is known to be ours still. */
+    boolean isHeldBack(InFlight message) {
+        return pump().holdBack(message);
+    }
+
     void unpark(InFlight message) {
         if (message.change(InFlight.PARKED, InFlight.QUEUED)) {
             makeReady(message);

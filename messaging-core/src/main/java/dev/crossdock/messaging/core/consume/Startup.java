@@ -6,7 +6,6 @@ import dev.crossdock.messaging.Idempotency;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.core.Engine;
 import dev.crossdock.messaging.core.retry.DelayForwarder;
-import dev.crossdock.messaging.core.topology.Need;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,7 @@ final class Startup<T> {
         DelayForwarder forwarder = null;
         try {
             checkHold();
-            provision();
+            Groundwork.lay(member);
             forwarder = DelayForwarder.start(engine, member.inbox());
             Session session = Connector.connect(member, false);
             DefaultConsumer<T> consumer =
@@ -58,12 +57,6 @@ final class Startup<T> {
                     "Wanted handlers of " + member.topic() + " as " + member.group() + " that may run for " + wanted
                             + " (max-handler-time), found a broker that takes back what is on loan for longer than "
                             + possible + "; possible is up to that");
-        }
-    }
-
-    private void provision() throws Exception {
-        for (Need need : Need.first(member.inbox(), member.settings())) {
-            need.provision(engine.transport(), engine.settings().provisioning());
         }
     }
 

@@ -42,6 +42,9 @@ public record Envelope(
     private static final int MAX_TEXT_BYTES = 1024;
     private static final int MAX_NAME_BYTES = 256;
 
+    /** What a header can say. */
+    private static final int MAX_REDRIVES = 999_999_999;
+
     /** How much is noted. The smaller ones are for messages that leave the transport no room for more. */
     public enum Notes {
         /** Everything. */
@@ -123,7 +126,7 @@ public record Envelope(
     /** The message to send back to the group: as it was published, with one more redrive noted and its attempts forgotten. */
     public static WireMessage redriven(WireMessage dead) {
         WireMessage bare = bare(dead);
-        int redrives = WireHeaders.number(dead.headers(), WireHeaders.REDRIVES, 0) + 1;
+        int redrives = Math.min(MAX_REDRIVES, WireHeaders.number(dead.headers(), WireHeaders.REDRIVES, 0) + 1);
         Headers headers = bare.headers().with(WireHeaders.REDRIVES, Integer.toString(redrives));
         return new WireMessage(bare.body(), bare.key(), headers);
     }

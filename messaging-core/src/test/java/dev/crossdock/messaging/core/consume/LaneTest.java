@@ -33,7 +33,7 @@ class LaneTest {
 
     @Test
     void onlyTheFirstOfAKeyHasItsTurnAndTheOthersFollowInOrder() {
-        Session session = new Session(true, false);
+        Session session = new Session(true, false, lost -> {});
         KeyLanes lanes = new KeyLanes();
         InFlight first = message(session, "k", 1);
         InFlight second = message(session, "k", 2);
@@ -48,7 +48,7 @@ class LaneTest {
 
     @Test
     void aLaneIsForgottenWithItsLastMessage() {
-        Session session = new Session(true, false);
+        Session session = new Session(true, false, lost -> {});
         KeyLanes lanes = new KeyLanes();
         InFlight first = message(session, "k", 1);
         InFlight second = message(session, "k", 2);
@@ -63,7 +63,7 @@ class LaneTest {
     @Test
     void messagesWithoutAKeyHaveTheirTurnAtOnceAndNoLane() {
         KeyLanes lanes = new KeyLanes();
-        InFlight message = message(new Session(true, false), null, 1);
+        InFlight message = message(new Session(true, false, lost -> {}), null, 1);
         assertThat(lanes.enter(message)).isTrue();
         assertThat(message.lane).isNull();
         assertThat(lanes.size()).isZero();
@@ -72,7 +72,7 @@ class LaneTest {
     @RepeatedTest(20)
     void oneAppendsWhileManyFinishAndNoneIsLostRunTwiceOrOutOfOrder() throws Exception {
         int messages = 20_000;
-        Session session = new Session(true, false);
+        Session session = new Session(true, false, lost -> {});
         Lane lane = new Lane("k");
         ReadyQueue ready = new ReadyQueue();
         List<Integer> ran = new ArrayList<>();

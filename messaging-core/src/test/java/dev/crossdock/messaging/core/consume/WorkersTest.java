@@ -18,7 +18,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class WorkersTest {
-    private final Session session = new Session(true, false);
+    private final Session session = new Session(true, false, lost -> {});
     private final ReadyQueue ready = new ReadyQueue();
     private Workers workers;
 
