@@ -3,6 +3,8 @@ package dev.crossdock.transport.rabbitmq;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ConnectionFactoryConfigurator;
+import com.rabbitmq.client.impl.CredentialsProvider;
+import dev.crossdock.messaging.spi.Secret;
 import dev.crossdock.messaging.spi.Settings;
 import dev.crossdock.messaging.spi.TlsStores;
 import java.io.IOException;
@@ -46,8 +48,7 @@ final class Client {
         ConnectionFactory factory = new ConnectionFactory();
         loadNative(factory, config.client(), settings);
         factory.setVirtualHost(config.virtualHost());
-        factory.setUsername(config.username());
-        factory.setPassword(config.password());
+        factory.setCredentialsProvider(new Account(config.username(), config.password()));
         int connectionTimeout = (int) config.connectionTimeout().toMillis();
         factory.setConnectionTimeout(connectionTimeout);
         factory.setHandshakeTimeout(connectionTimeout);
@@ -68,6 +69,19 @@ final class Client {
             factory.enableHostnameVerification();
         }
         return factory;
+    }
+
+    /** As whom to connect; the client asks anew for each connection. */
+    private record Account(String username, Secret password) implements CredentialsProvider {
+        @Override
+        public String getUsername() {
+            return username;
+        }
+
+        @Override
+        public String getPassword() {
+            return password.value();
+        }
     }
 
     private static void loadNative(ConnectionFactory factory, Map<String, String> client, Settings settings) {

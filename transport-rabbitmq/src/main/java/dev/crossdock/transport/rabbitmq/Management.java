@@ -92,7 +92,7 @@ final class Management {
     }
 
     private HttpResponse<String> ask(String path) throws Silent, InterruptedException {
-        String account = config.username() + ":" + config.password();
+        String account = config.username() + ":" + config.password().value();
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
                 .header(
                         "Authorization",

@@ -2,7 +2,6 @@ package dev.crossdock.transport.rabbitmq;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AuthenticationFailureException;
-import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
@@ -30,9 +29,9 @@ final class NativeFailures {
         if (failure instanceof InterruptedException) {
             return ErrorCode.INTERRUPTED;
         }
-        if (failure instanceof AuthenticationFailureException
-                || failure instanceof PossibleAuthenticationFailureException
-                || TlsFailures.isRefusal(failure)) {
+        // A broker that refuses a login says so. A connection that ends meanwhile, of which the client suspects that
+        // too, is one to a broker that dies: whoever believed it would give up what has only to be tried again.
+        if (failure instanceof AuthenticationFailureException || TlsFailures.isRefusal(failure)) {
             return ErrorCode.UNAUTHENTICATED;
         }
         Refusal refusal = Refusal.of(failure);

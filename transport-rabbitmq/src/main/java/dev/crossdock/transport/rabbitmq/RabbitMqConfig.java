@@ -1,6 +1,7 @@
 package dev.crossdock.transport.rabbitmq;
 
 import com.rabbitmq.client.Address;
+import dev.crossdock.messaging.spi.Secret;
 import dev.crossdock.messaging.spi.Settings;
 import dev.crossdock.messaging.spi.TlsStores;
 import java.net.URI;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param addresses {@code addresses}: where to connect, the first that answers; {@code localhost:5672}
  * @param virtualHost {@code virtual-host}: {@code /}
  * @param username {@code username}: {@code guest}
- * @param password {@code password}: {@code guest}; never shown
+ * @param password {@code password}: {@code guest}; never shown, and asked for with every connection
  * @param tls {@code tls} and what is below it; {@code null} without
  * @param connectionTimeout {@code connection-timeout}: for TCP and for the handshake; 10 seconds
  * @param requestTimeout {@code request-timeout}: how long the broker's answer to a request is waited for; 30 seconds
@@ -36,7 +37,7 @@ record RabbitMqConfig(
         List<Address> addresses,
         String virtualHost,
         String username,
-        String password,
+        Secret password,
         @Nullable TlsStores tls,
         Duration connectionTimeout,
         Duration requestTimeout,
@@ -58,7 +59,7 @@ record RabbitMqConfig(
                 addresses(settings, tls == null ? PORT : TLS_PORT),
                 settings.text("virtual-host", "/"),
                 settings.text("username", "guest"),
-                settings.secret("password").orElse("guest"),
+                settings.changingSecret("password").orElseGet(() -> Secret.of("guest")),
                 tls,
                 settings.duration(
                         "connection-timeout", Duration.ofMillis(1), Duration.ofHours(1), Duration.ofSeconds(10)),

@@ -70,7 +70,12 @@ final class Replacements {
             return message;
         }
         Headers headers = message.headers();
-        int carried = WireHeaders.number(headers, WireHeaders.RETRY_COUNT, 0);
+        int carried = WireHeaders.number(
+                headers, WireHeaders.RETRY_COUNT, headers.contains(WireHeaders.RETRY_COUNT) ? -1 : 0);
+        if (carried < 0) {
+            // Nobody can read it, and whoever is to say so must see it.
+            return message;
+        }
         return new WireMessage(
                 message.body(),
                 message.key(),

@@ -24,6 +24,11 @@ final class WireFormat {
     private static final int SHORT_STRING = 255;
     private static final int PERSISTENT = 2;
 
+    /** How deep lists and tables are shown: a frame has room for more levels than a thread has for calls. */
+    private static final int MAX_DEPTH = 32;
+
+    private static final String TOO_DEEP = "…";
+
     /** Frame header and end, class, weight, body size and property flags. */
     private static final int FIXED_SIZE = 8 + 2 + 2 + 8 + 2;
 
@@ -120,10 +125,14 @@ final class WireFormat {
         return value.length() <= SHORT_STRING && Utf8.length(value) <= SHORT_STRING;
     }
 
+    private static String text(@Nullable Object value) {
+        return text(value, 0);
+    }
+
     /** A value of any type, as text: programs in other languages write numbers, dates and tables. */
     // The client's type for the protocol's time stamps.
     @SuppressWarnings("JavaUtilDate")
-    private static String text(@Nullable Object value) {
+    private static String text(@Nullable Object value, int depth) {
         if (value == null) {
             return "";
         }
@@ -136,14 +145,17 @@ final class WireFormat {
         if (value instanceof Date date) {
             return Instant.ofEpochMilli(date.getTime()).toString();
         }
+        if (depth == MAX_DEPTH && (value instanceof List<?> || value instanceof Map<?, ?>)) {
+            return TOO_DEEP;
+        }
         if (value instanceof List<?> list) {
             StringJoiner joined = new StringJoiner(", ", "[", "]");
-            list.forEach(element -> joined.add(text(element)));
+            list.forEach(element -> joined.add(text(element, depth + 1)));
             return joined.toString();
         }
         if (value instanceof Map<?, ?> map) {
             StringJoiner joined = new StringJoiner(", ", "{", "}");
-            map.forEach((name, element) -> joined.add(name + "=" + text(element)));
+            map.forEach((name, element) -> joined.add(name + "=" + text(element, depth + 1)));
             return joined.toString();
         }
         return value.toString();

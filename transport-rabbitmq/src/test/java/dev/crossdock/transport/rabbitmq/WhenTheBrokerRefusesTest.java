@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AuthenticationFailureException;
+import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.crossdock.messaging.ErrorCode;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.Objects;
@@ -53,6 +55,9 @@ class WhenTheBrokerRefusesTest {
         assertThat(NativeFailures.classify(new TimeoutException())).isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(NativeFailures.classify(new ExecutionException(new AuthenticationFailureException("no"))))
                 .isEqualTo(ErrorCode.UNAUTHENTICATED);
+        assertThat(NativeFailures.classify(new PossibleAuthenticationFailureException(new EOFException())))
+                .as("a connection that ended during the login")
+                .isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(NativeFailures.classify(new SSLHandshakeException("who?"))).isEqualTo(ErrorCode.UNAUTHENTICATED);
         assertThat(NativeFailures.classify(new InterruptedException())).isEqualTo(ErrorCode.INTERRUPTED);
         assertThat(NativeFailures.classify(new IllegalStateException())).isEqualTo(ErrorCode.INTERNAL);
