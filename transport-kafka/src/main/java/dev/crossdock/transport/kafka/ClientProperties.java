@@ -158,7 +158,7 @@ final class ClientProperties {
     // A client complains about properties that are another's.
     private Map<String, Object> known(Set<String> names) {
         Map<String, Object> some = new HashMap<>(common);
-        some.keySet().retainAll(names);
+        some.keySet().removeIf(name -> !names.contains(name) && !name.equals(Login.PASSWORD));
         return some;
     }
 

@@ -1,6 +1,7 @@
 package dev.crossdock.transport.kafka;
 
 import dev.crossdock.messaging.MessagingException;
+import dev.crossdock.messaging.spi.Secret;
 import dev.crossdock.messaging.spi.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ final class Security {
     private static void readSasl(Settings settings, Protocol protocol, Map<String, Object> into) {
         Optional<String> mechanism = settings.text("sasl-mechanism");
         Optional<String> name = settings.text("sasl-username");
-        Optional<String> password = settings.secret("sasl-password");
+        Optional<Secret> password = settings.changingSecret("sasl-password");
         boolean sasl = protocol == Protocol.SASL_PLAINTEXT || protocol == Protocol.SASL_SSL;
         if (!sasl && (mechanism.isPresent() || name.isPresent() || password.isPresent())) {
             throw settings.invalid(
@@ -76,7 +77,9 @@ final class Security {
         into.put(
                 "sasl.jaas.config",
                 new Password("org.apache.kafka.common.security." + module + " required username=" + quoted(name.get())
-                        + " password=" + quoted(password.get()) + ";"));
+                        + ";"));
+        into.put("sasl.client.callback.handler.class", Login.class);
+        into.put(Login.PASSWORD, password.get());
     }
 
     private static void readTls(Settings settings, Protocol protocol, Map<String, Object> into) {

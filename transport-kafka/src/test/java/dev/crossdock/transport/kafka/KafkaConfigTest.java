@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.crossdock.messaging.spi.Settings;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.NameCallback;
+import javax.security.auth.callback.PasswordCallback;
 import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.security.JaasContext;
+import org.apache.kafka.common.security.scram.ScramExtensionsCallback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,14 +57,14 @@ class KafkaConfigTest {
     }
 
     @Test
-    void aNameAndAPasswordBecomeALoginThatDoesNotShow() {
-        KafkaConfig config = read(
-                Map.of("security-protocol", "sasl-plaintext", "sasl-username", "me", "sasl-password", "s3\"cret\\"));
-        Object login = config.clients().admin().get("sasl.jaas.config");
-        assertThat(((Password) login).value())
-                .isEqualTo("org.apache.kafka.common.security.scram.ScramLoginModule required"
-                        + " username=\"me\" password=\"s3\\\"cret\\\\\";");
-        assertThat(config.toString() + login + config.clients().admin()).doesNotContain("s3\"cret");
+    void aNameAndAPasswordBecomeALoginThatDoesNotShow() throws Exception {
+        KafkaConfig config = read(Map.of(
+                "security-protocol", "sasl-plaintext", "sasl-username", "m\"e\\", "sasl-password", "s3\"cret\\"));
+        Map<String, Object> admin = config.clients().admin();
+        assertThat(((Password) Objects.requireNonNull(admin.get("sasl.jaas.config"))).value())
+                .isEqualTo("org.apache.kafka.common.security.scram.ScramLoginModule required username=\"m\\\"e\\\\\";");
+        assertThat(config.toString() + admin).doesNotContain("s3\"cret");
+        assertThat(answer(admin)).isEqualTo("s3\"cret\\ of m\"e\\");
     }
 
     @ParameterizedTest
@@ -75,6 +81,19 @@ class KafkaConfigTest {
         assertThatThrownBy(() -> read(Map.of(key, value)))
                 .hasMessageStartingWith("INVALID_CONFIGURATION")
                 .hasMessageContaining("crossdock.kafka." + named);
+    }
+
+    /** What the client is answered when it asks who we are. */
+    private static String answer(Map<String, Object> properties) throws Exception {
+        Login login = new Login();
+        login.configure(
+                properties,
+                "SCRAM-SHA-512",
+                JaasContext.loadClientContext(properties).configurationEntries());
+        NameCallback name = new NameCallback("name");
+        PasswordCallback password = new PasswordCallback("password", false);
+        login.handle(new Callback[] {name, new ScramExtensionsCallback(), password});
+        return new String(password.getPassword()) + " of " + name.getName();
     }
 
     private static KafkaConfig read(Map<String, String> settings) {
