@@ -14,11 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -169,13 +166,6 @@ record Clients(
     }
 
     private static AwsCredentialsProvider credentials(SqsConfig.@Nullable Account account) {
-        if (account == null) {
-            return DefaultCredentialsProvider.builder().build();
-        }
-        return StaticCredentialsProvider.create(
-                account.sessionToken() == null
-                        ? AwsBasicCredentials.create(account.accessKeyId(), account.secretAccessKey())
-                        : AwsSessionCredentials.create(
-                                account.accessKeyId(), account.secretAccessKey(), account.sessionToken()));
+        return account == null ? DefaultCredentialsProvider.builder().build() : new GivenAccount(account);
     }
 }

@@ -1,6 +1,7 @@
 package dev.crossdock.transport.sqs;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class FlatJson {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 into.append('\\').append(c);
-            } else if (c < ' ' || !WireText.isLegal(c)) {
+            } else if (c < ' ' || !WireText.isLegal(text, i)) {
                 into.append("\\u");
                 for (int shift = 12; shift >= 0; shift -= 4) {
                     into.append(Character.forDigit((c >> shift) & 0xF, 16));
@@ -116,12 +117,16 @@ final class FlatJson {
                     if (at + 4 > json.length()) {
                         return false;
                     }
-                    try {
-                        into.append((char) Integer.parseInt(json, at, at + 4, 16));
-                    } catch (NumberFormatException e) {
-                        return false;
+                    int code = 0;
+                    for (int end = at + 4; at < end; at++) {
+                        int digit =
+                                HexFormat.isHexDigit(json.charAt(at)) ? HexFormat.fromHexDigit(json.charAt(at)) : -1;
+                        if (digit < 0) {
+                            return false;
+                        }
+                        code = code << 4 | digit;
                     }
-                    at += 4;
+                    into.append((char) code);
                 }
                 default -> {
                     return false;

@@ -207,7 +207,10 @@ final class Polls {
         var unused = answer.whenComplete((messages, thrown) -> {
             try {
                 if (thrown == null) {
-                    arrived(messages.messages(), max);
+                    arrived(
+                            messages.messages(),
+                            max,
+                            begun + Duration.ofSeconds(waitSeconds).toNanos());
                 } else {
                     fail(thrown, max, begun);
                 }
@@ -245,9 +248,11 @@ final class Polls {
         }
     }
 
-    private void arrived(List<Message> messages, int wanted) {
+    // The answer may have been lying here while the process stood still: it was given before the request was over.
+    private void arrived(List<Message> messages, int wanted, long over) {
         long now = System.nanoTime();
-        long visibleAt = now + Duration.ofSeconds(visibilitySeconds).toNanos();
+        long lentAt = over - now < 0 ? over : now;
+        long visibleAt = lentAt + Duration.ofSeconds(visibilitySeconds).toNanos();
         // All or none: what fails after some were added would be counted twice.
         arrived.addAll(
                 messages.stream().map(message -> delivery(message, visibleAt)).toList());

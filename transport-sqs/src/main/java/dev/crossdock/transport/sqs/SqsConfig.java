@@ -1,5 +1,6 @@
 package dev.crossdock.transport.sqs;
 
+import dev.crossdock.messaging.spi.Secret;
 import dev.crossdock.messaging.spi.Settings;
 import dev.crossdock.messaging.spi.TlsStores;
 import java.net.URI;
@@ -46,9 +47,9 @@ record SqsConfig(
 
     /** Who we are; shows nothing of it. */
     record Account(
-            String accessKeyId,
-            String secretAccessKey,
-            @Nullable String sessionToken) {
+            Secret accessKeyId,
+            Secret secretAccessKey,
+            @Nullable Secret sessionToken) {
         @Override
         public String toString() {
             return "Account";
@@ -101,17 +102,26 @@ record SqsConfig(
     }
 
     private static @Nullable Account account(Settings settings) {
-        String id = settings.text("access-key-id", "");
-        String secret = settings.secret("secret-access-key").orElse("");
-        String token = settings.secret("session-token").orElse("");
-        if (id.isEmpty() != secret.isEmpty() || (id.isEmpty() && !token.isEmpty())) {
+        Secret id = given(settings, "access-key-id");
+        Secret secret = given(settings, "secret-access-key");
+        Secret token = given(settings, "session-token");
+        if (id != null && secret != null) {
+            return new Account(id, secret, token);
+        }
+        if (id != null || secret != null || token != null) {
             throw settings.invalid(
-                    id.isEmpty() ? "access-key-id" : "secret-access-key",
+                    id == null ? "access-key-id" : "secret-access-key",
                     "a value, because another part of the account is there; or nothing for all, and the account of the"
                             + " environment, the profile or the machine is used",
                     "nothing");
         }
-        return id.isEmpty() ? null : new Account(id, secret, token.isEmpty() ? null : token);
+        return null;
+    }
+
+    private static @Nullable Secret given(Settings settings, String key) {
+        return settings.changingSecret(key)
+                .filter(secret -> !secret.value().isEmpty())
+                .orElse(null);
     }
 
     private static @Nullable URI uri(Settings settings, String key) {

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
  */
 final class WireFormat {
     /** The attribute with all other headers. */
-    static final String PACKED = WireHeaders.PREFIX + "headers";
+    static final String PACKED = WireHeaders.PACKED;
 
     /** How often copies of this message were delivered before it; not shown to the engine as a header. */
     static final String DELIVERED = WireHeaders.PREFIX + "sqs-delivered";
@@ -73,7 +73,7 @@ final class WireFormat {
         return new Parcel.Content(body, attributes, size);
     }
 
-    /** A message as it was sent, by us or by anybody else. */
+    /** A message as it was sent, by us or by anybody else. What cannot be unpacked stays packed. */
     static WireMessage message(Message received) {
         Map<String, MessageAttributeValue> attributes = received.messageAttributes();
         MessageAttributeValue packed = attributes.get(PACKED);
@@ -90,17 +90,24 @@ final class WireFormat {
                 default -> put(pairs, entries.get(i), entries.get(i + 1));
             }
         }
+        byte[] body = body(received.body(), marker);
         for (Map.Entry<String, MessageAttributeValue> attribute : attributes.entrySet()) {
-            if (entries == null || !attribute.getKey().equals(PACKED)) {
+            boolean unpacked = attribute.getKey().equals(PACKED) && entries != null && body != null;
+            if (!unpacked && !attribute.getKey().equals(DELIVERED)) {
                 put(pairs, attribute.getKey(), text(attribute.getValue()));
             }
         }
         if (entries == null) {
             put(pairs, WireHeaders.ID, received.messageId());
+        }
+        if (packed == null) {
             // The nearest thing to a key that a foreign program can have meant.
             key = received.attributes().get(MessageSystemAttributeName.MESSAGE_GROUP_ID);
         }
-        return new WireMessage(body(received.body(), marker), key, Headers.ofPairs(pairs.toArray(String[]::new)));
+        return new WireMessage(
+                body == null ? received.body().getBytes(StandardCharsets.UTF_8) : body,
+                key,
+                Headers.ofPairs(pairs.toArray(String[]::new)));
     }
 
     /** How often copies of it were delivered before it. */
@@ -115,18 +122,25 @@ final class WireFormat {
         return entries == null ? 0 : WireHeaders.number(Headers.ofPairs(entries.toArray(String[]::new)), DELIVERED, 0);
     }
 
-    private static byte[] body(@Nullable String body, String marker) {
-        if (body == null || marker.equals(EMPTY)) {
+    /** The body as it was sent; {@code null} if it is not what it is said to be. */
+    private static byte @Nullable [] body(@Nullable String body, String marker) {
+        if (body == null) {
             return new byte[0];
         }
-        if (marker.equals(BASE64)) {
-            try {
-                return Base64.getDecoder().decode(body);
-            } catch (IllegalArgumentException e) {
-                // Somebody else's, then: as it is.
-            }
+        return switch (marker) {
+            case "" -> body.getBytes(StandardCharsets.UTF_8);
+            case EMPTY -> body.equals(NOTHING) ? new byte[0] : null;
+            case BASE64 -> decoded(body);
+            default -> null;
+        };
+    }
+
+    private static byte @Nullable [] decoded(String body) {
+        try {
+            return Base64.getDecoder().decode(body);
+        } catch (IllegalArgumentException e) {
+            return null;
         }
-        return body.getBytes(StandardCharsets.UTF_8);
     }
 
     /** A value of any type, as text. */

@@ -27,15 +27,21 @@ final class WireText {
     /** Whether a text may be sent as it is. */
     static boolean isLegal(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (!isLegal(text.charAt(i))) {
+            if (!isLegal(text, i)) {
                 return false;
             }
         }
         return !text.isEmpty();
     }
 
-    /** Whether a character may be sent as it is; half of a pair counts as the pair does. */
-    static boolean isLegal(char c) {
+    /** Whether a character of a text may be sent as it is; half of a pair may together with the other half. */
+    static boolean isLegal(String text, int at) {
+        char c = text.charAt(at);
+        if (Character.isSurrogate(c)) {
+            return Character.isHighSurrogate(c)
+                    ? at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))
+                    : at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
+        }
         return c >= ' ' ? c < '\uFFFE' : c == '\t' || c == '\n' || c == '\r';
     }
 
