@@ -1,5 +1,6 @@
 package dev.crossdock.transport.nats;
 
+import dev.crossdock.messaging.spi.Secret;
 import dev.crossdock.messaging.spi.Settings;
 import io.nats.client.Nats;
 import io.nats.client.Options;
@@ -18,7 +19,7 @@ sealed interface Account {
     }
 
     /** {@code username} and {@code password}. */
-    record Password(String username, String password) implements Account {
+    record Password(String username, Secret password) implements Account {
         @Override
         public String toString() {
             return "'" + username + "'";
@@ -26,7 +27,7 @@ sealed interface Account {
     }
 
     /** {@code token}. */
-    record Token(String token) implements Account {
+    record Token(Secret token) implements Account {
         @Override
         public String toString() {
             return "the bearer of a token";
@@ -42,7 +43,7 @@ sealed interface Account {
     }
 
     /** {@code nkey}: the seed of a key. */
-    record Key(String seed) implements Account {
+    record Key(Secret seed) implements Account {
         @Override
         public String toString() {
             return "the owner of an nkey";
@@ -51,10 +52,10 @@ sealed interface Account {
 
     static Account read(Settings settings) {
         Optional<String> username = settings.text("username");
-        Optional<String> password = settings.secret("password");
-        Optional<String> token = settings.secret("token");
+        Optional<Secret> password = settings.changingSecret("password");
+        Optional<Secret> token = settings.changingSecret("token");
         Optional<String> credentials = settings.text("credentials");
-        Optional<String> nkey = settings.secret("nkey");
+        Optional<Secret> nkey = settings.changingSecret("nkey");
         int kinds = present(username) + present(token) + present(credentials) + present(nkey);
         if (kinds > 1) {
             throw settings.invalid(
@@ -82,20 +83,20 @@ sealed interface Account {
         return nkey.isPresent() ? new Key(nkey.get()) : new Nobody();
     }
 
-    /** Tells the client. */
+    /** Tells the client, before each connection that it is to make; those that it makes again itself are as this one. */
     default void apply(Options.Builder options) {
         if (this instanceof Password known) {
-            options.userInfo(known.username(), known.password());
+            options.userInfo(known.username(), known.password().value());
         } else if (this instanceof Token bearer) {
-            options.token(bearer.token().toCharArray());
+            options.tokenSupplier(() -> bearer.token().value().toCharArray());
         } else if (this instanceof Credentials file) {
             options.authHandler(Nats.credentials(file.file().toString()));
         } else if (this instanceof Key key) {
-            options.authHandler(Nats.staticCredentials(null, key.seed().toCharArray()));
+            options.authHandler(Nats.staticCredentials(null, key.seed().value().toCharArray()));
         }
     }
 
-    private static int present(Optional<String> value) {
+    private static int present(Optional<?> value) {
         return value.isPresent() ? 1 : 0;
     }
 }

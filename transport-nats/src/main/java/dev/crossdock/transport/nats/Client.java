@@ -37,10 +37,12 @@ final class Client {
     private static final String PREFIX = "io.nats.client.";
 
     private final Options.Builder options;
+    private final Account account;
     private final ExecutorService callbacks;
 
     Client(NatsConfig config, Settings settings) {
         this.options = options(config, settings);
+        this.account = config.account();
         this.callbacks = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "crossdock-nats-events");
             thread.setDaemon(true);
@@ -50,6 +52,7 @@ final class Client {
 
     /** Connects; the link is told what happens to this connection, and to no other. */
     synchronized Connection connect(Link link) throws IOException, InterruptedException {
+        account.apply(options);
         Options complete = options.connectionListener(link)
                 .errorListener(link)
                 .callbackExecutor(callbacks)
@@ -91,6 +94,7 @@ final class Client {
         TlsConfig tls = config.tls();
         String scheme = tls == null ? "nats://" : "tls://";
         options.servers(config.servers().stream().map(server -> scheme + server).toArray(String[]::new));
+        options.dataPortType(GuardedPort.class.getName());
         options.connectionName(config.connectionName());
         options.connectionTimeout(config.connectionTimeout());
         options.maxReconnects(-1);
@@ -98,7 +102,6 @@ final class Client {
         // client has
         // no way to forget it, and it was told unknown.
         options.reconnectBufferSize(0);
-        config.account().apply(options);
         if (tls != null) {
             options.sslContext(tls.context());
             // In all others the client forgets the name, which is what a certificate is for.

@@ -56,6 +56,33 @@ final class HeaderText {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
+    /** Whether the protocol carries this name: printable ASCII without the colon. */
+    static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!isNameCharacter(name.charAt(i))) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    /** A name that the protocol carries, and {@link #decoded} gives back. */
+    static String encodedName(String name) {
+        StringBuilder text = new StringBuilder(name.length() + 32);
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            if (isNameCharacter((char) b) && b != '%') {
+                text.append((char) b);
+            } else {
+                text.append('%').append(HEX[(b >> 4) & 0xF]).append(HEX[b & 0xF]);
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean isNameCharacter(char c) {
+        return c > ' ' && c < 0x7F && c != ':';
+    }
+
     private static boolean isPlain(String value, int at) {
         char c = value.charAt(at);
         boolean atAnEnd = at == 0 || at == value.length() - 1;

@@ -4,16 +4,12 @@ import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
 import io.nats.client.Connection;
 import io.nats.client.Message;
-import io.nats.client.NUID;
 import io.nats.client.Subscription;
 import io.nats.client.support.Status;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,17 +18,11 @@ import org.jspecify.annotations.Nullable;
  * not. The receiver's thread's alone, but for {@link #wakeup()} and what the connection tells.
  */
 final class Inflow implements Link.Watcher {
-    /** So that a request that got lost, with a server or on the way, is missed soon. */
-    private static final Duration EXPIRES = Duration.ofSeconds(5);
-
     private static final int WORTH_ASKING = 32;
     private static final long A_MOMENT_NANOS = Duration.ofMillis(200).toNanos();
-    private static final long MISSED_NANOS = EXPIRES.plusSeconds(2).toNanos();
-    private static final String UNANSWERABLE =
-            "\"batch\":1,\"max_bytes\":1,\"expires\":" + Duration.ofSeconds(1).toNanos();
-    private static final String KNOCK = "knock";
-    private static final String HELLO = "hello";
-    private static final String NOBODYS_PIN = "nobody";
+    private static final long SILENCE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long MISSED_NANOS = PullRequests.EXPIRES.plusSeconds(2).toNanos();
+    private static final int OTHER_ANSWERS = 16;
     private static final String PENDING = "Nats-Pending-Messages";
     private static final String PIN = "Nats-Pin-Id";
     private static final int BAD_REQUEST = 400;
@@ -44,33 +34,27 @@ final class Inflow implements Link.Watcher {
     private final String stream;
     private final String consumer;
     private final boolean ordered;
-    private final String requests;
-    private final String inbox;
+    private final PullRequests requests;
     private final AtomicReference<@Nullable Thread> waiting = new AtomicReference<>();
     private volatile boolean woken;
     private volatile @Nullable MessagingException failure;
     private @Nullable Subscription subscription;
     private @Nullable String pin;
     private int outstanding;
-    private int asked;
     private long lastSign;
-    private long lastAsked;
 
     Inflow(Connection connection, String stream, String consumer, boolean ordered) {
         this.connection = connection;
         this.stream = stream;
         this.consumer = consumer;
         this.ordered = ordered;
-        this.requests = "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + consumer;
-        // What reads is seen in the server's list of subscriptions by the names of what it reads.
-        this.inbox = connection.getOptions().getInboxPrefix() + "crossdock." + stream + "." + consumer + "."
-                + NUID.nextGlobal() + ".";
+        this.requests = new PullRequests(connection, stream, consumer, ordered, this::fail);
     }
 
     /** Begins to listen; {@link #ask} begins to read. */
     void start() {
         if (subscription == null) {
-            Subscription opened = connection.subscribe(inbox + "*");
+            Subscription opened = connection.subscribe(requests.answers());
             // It holds what was asked for, and no more.
             opened.setPendingLimits(0, 0);
             subscription = opened;
@@ -92,18 +76,18 @@ final class Inflow implements Link.Watcher {
         }
         outstanding += more;
         lastSign = now;
-        request(Integer.toString(++asked), "\"batch\":" + more + ",\"expires\":" + EXPIRES.toNanos() + group(pin));
+        requests.pull(more, pin);
     }
 
-    /** Asks for what nobody is given, to hear whether we may ask: nobody has that pin, and no message has one byte. */
+    /** Asks for nothing, to hear whether we may ask. */
     void hello() {
-        request(HELLO, UNANSWERABLE + group(NOBODYS_PIN));
+        requests.hello();
     }
 
-    /** Tells the server that we are there, without asking for anything: it takes a pin away from whom it has not heard of. */
+    /** Tells the server that we are there if it has not heard of us for so long: it would take the pin away. */
     void keepPin(long nanos) {
-        if (pin != null && System.nanoTime() - lastAsked > nanos) {
-            request(KNOCK, UNANSWERABLE + group(pin));
+        if (pin != null) {
+            requests.knock(pin, nanos);
         }
     }
 
@@ -185,26 +169,44 @@ final class Inflow implements Link.Watcher {
         wakeup();
     }
 
-    /** Listens no longer; gives what had come until then. The server takes back what is still on its way, uncounted. */
-    List<Message> stop(Duration limit) throws InterruptedException {
-        List<Message> rest = new ArrayList<>();
+    /**
+     * Listens no longer; gives what had come until then. The server takes back what is still on its way, uncounted.
+     *
+     * <p>The client's own drain loses one now and then: what ends it looks for an empty queue, finds it as soon as the last
+     * message was taken out, and has {@code nextMessage} throw instead of handing that message over. So the subscription is
+     * told to end by itself, after more messages than can be on their way, and the server is asked for the rest of them:
+     * each of those requests it refuses, in the same stream.
+     */
+    void stop(Duration limit, Consumer<Message> rest) throws InterruptedException {
         Subscription open = subscription;
         if (open == null || !open.isActive()) {
-            return rest;
+            return;
         }
-        CompletableFuture<Boolean> unused = open.drain(limit);
+        // At worst each message that was asked for was asked for alone, and each request gets an answer of its own.
+        int goodbyes = 2 * outstanding + OTHER_ANSWERS;
+        long last = open.getDeliveredCount() + open.getPendingMessageCount() + goodbyes;
         try {
-            for (Message next = open.nextMessage(null); next != null; next = open.nextMessage(null)) {
-                if (counted(next)) {
-                    rest.add(next);
+            open.unsubscribe((int) Math.min(Integer.MAX_VALUE, last));
+            for (int i = 0; i < goodbyes; i++) {
+                requests.goodbye();
+            }
+            long deadline = System.nanoTime() + limit.toNanos();
+            for (long left = limit.toNanos();
+                    left > 0 && failure == null && open.isActive();
+                    left = deadline - System.nanoTime()) {
+                Message next = open.nextMessage(Duration.ofNanos(Math.min(SILENCE_NANOS, left)));
+                if (next == null || isUnanswerable(next)) {
+                    break;
+                }
+                if (!PullRequests.isGoodbye(next) && counted(next)) {
+                    rest.accept(next);
                 }
             }
         } catch (IllegalStateException e) {
-            // The client ends it as soon as there is nothing in it any more, which is the end and no failure.
+            // The connection is closed. What it has swallowed the server delivers again, counted.
         }
-        subscription = null;
+        abandon();
         outstanding = 0;
-        return rest;
     }
 
     /** Ends a session that is lost. */
@@ -229,25 +231,9 @@ final class Inflow implements Link.Watcher {
     public void refused(String subject, MessagingException reason) {
         // Also whoever may not acknowledge: what it handles would come again and again.
         boolean acknowledging = subject.startsWith("$JS.ACK.") && subject.contains("." + stream + "." + consumer + ".");
-        if (subject.equals(requests) || subject.startsWith(inbox) || acknowledging) {
+        if (requests.need(subject) || acknowledging) {
             fail(reason);
         }
-    }
-
-    private void request(String name, String what) {
-        lastAsked = System.nanoTime();
-        try {
-            Uninterrupted.publish(
-                    connection, requests, inbox + name, null, ("{" + what + "}").getBytes(StandardCharsets.UTF_8));
-        } catch (IllegalStateException e) {
-            fail(new MessagingException(ErrorCode.UNAVAILABLE, "There is no connection to NATS", e));
-        }
-    }
-
-    private String group(@Nullable String as) {
-        return !ordered
-                ? ""
-                : ",\"group\":\"" + Blueprints.PRIORITY_GROUP + "\"" + (as == null ? "" : ",\"id\":\"" + as + "\"");
     }
 
     private @Nullable Message next(@Nullable Duration wait) throws MessagingException, InterruptedException {
@@ -275,6 +261,10 @@ final class Inflow implements Link.Watcher {
     }
 
     private void answered(Status status, Message answer) {
+        if (PullRequests.isGoodbye(answer)) {
+            // Nonsense was answered, perhaps to whoever listens anew: it says nothing about our requests.
+            return;
+        }
         String pending =
                 answer.getHeaders() == null ? null : answer.getHeaders().getFirst(PENDING);
         if (isRefusedForEver(status)) {
@@ -282,14 +272,14 @@ final class Inflow implements Link.Watcher {
                     ErrorCode.CONFLICT,
                     "Wanted to read the consumer '" + consumer + "' of stream '" + stream
                             + "', found one that does not take our requests: " + status.getMessage()));
-        } else if (answer.getSubject().endsWith(HELLO)) {
+        } else if (PullRequests.isHello(answer)) {
             // Refused, as it was meant to be.
             return;
         } else if (status.getCode() == WRONG_PIN) {
             fail(lost("another receiver has its turn, because the server had not heard of this one for too long"));
         } else if (status.getCode() == NOBODY || status.getMessage().contains("Deleted")) {
             fail(lost("there is none, or nobody who answers for it"));
-        } else if (answer.getSubject().endsWith(KNOCK)) {
+        } else if (PullRequests.isKnock(answer)) {
             // Not met, as it was meant to be.
             return;
         } else if (pending != null) {
@@ -306,6 +296,11 @@ final class Inflow implements Link.Watcher {
                 || (status.getCode() == CONFLICT
                         && (status.getMessage().contains("Exceeded MaxRequest")
                                 || status.getMessage().contains("push based")));
+    }
+
+    /** There is no consumer any more that could send anything. */
+    private static boolean isUnanswerable(Message answer) {
+        return answer.isStatusMessage() && answer.getStatus().getCode() == NOBODY;
     }
 
     private MessagingException lost(String why) {

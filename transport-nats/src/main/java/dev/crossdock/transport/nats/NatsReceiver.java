@@ -34,6 +34,7 @@ final class NatsReceiver implements Receiver {
     private final long signAfter;
     private final boolean leaseIsLonger;
     private long signGiven;
+    private long turned = System.nanoTime();
     private boolean closed;
 
     /** What happens at the end of a session, whether it ends well or not. */
@@ -79,6 +80,7 @@ final class NatsReceiver implements Receiver {
         List<WireDelivery> taken = new ArrayList<>(Math.min(max, 64));
         Message first = null;
         while (true) {
+            failAfterStandstill();
             throwIfLost();
             keepAlive();
             if (first == null) {
@@ -289,15 +291,15 @@ final class NatsReceiver implements Receiver {
     }
 
     private void stopInflow() {
+        List<NatsDelivery> again = new ArrayList<>(0);
         try {
-            List<NatsDelivery> again = new ArrayList<>(0);
-            for (Message next : inflow.stop(timeout)) {
+            inflow.stop(timeout, next -> {
                 NatsDelivery delivery = new NatsDelivery(next);
                 loans.keep(delivery);
                 if (delivery.delivered > 1) {
                     again.add(delivery);
                 }
-            }
+            });
             if (notes != null && !again.isEmpty()) {
                 // Or what is written when it goes back would forget what was written the last time.
                 notes.read(again);
@@ -305,6 +307,18 @@ final class NatsReceiver implements Receiver {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    // By now the server has given to others what was lent, and what is still on its way to here does not tell its age.
+    private void failAfterStandstill() {
+        long now = System.nanoTime();
+        if (notes != null && now - turned > held) {
+            inflow.fail(new MessagingException(
+                    ErrorCode.UNAVAILABLE,
+                    "Found that this process stood still for " + Duration.ofNanos(now - turned)
+                            + ", and loans end after " + Duration.ofNanos(held)));
+        }
+        turned = now;
     }
 
     private void throwIfLost() throws MessagingException {
