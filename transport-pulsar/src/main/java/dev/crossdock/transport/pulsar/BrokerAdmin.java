@@ -1,5 +1,6 @@
 package dev.crossdock.transport.pulsar;
 
+import dev.crossdock.messaging.spi.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -10,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 
 /** The broker's administrative interface, which shows what its clients do not see. Thread-safe. */
 final class BrokerAdmin {
-    private static final String TOKEN = "token:";
-
     private final PulsarConfig config;
     private final String base;
     private final HttpClient http;
@@ -55,9 +54,9 @@ final class BrokerAdmin {
     private String get(String path) throws Silent, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + path)).timeout(config.requestTimeout());
-        String parameters = String.valueOf(config.client().client().getOrDefault("authParams", ""));
-        if (parameters.startsWith(TOKEN)) {
-            request.header("Authorization", "Bearer " + parameters.substring(TOKEN.length()));
+        Secret token = config.client().token();
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token.value());
         }
         HttpResponse<String> answer;
         try {

@@ -1,5 +1,6 @@
 package dev.crossdock.transport.pulsar;
 
+import dev.crossdock.messaging.spi.Secret;
 import dev.crossdock.messaging.spi.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.pulsar.client.api.Authentication;
+import org.apache.pulsar.client.api.AuthenticationFactory;
+import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.client.impl.conf.ClientConfigurationData;
 import org.apache.pulsar.client.impl.conf.ConsumerConfigurationData;
 import org.apache.pulsar.client.impl.conf.ProducerConfigurationData;
@@ -20,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * {@code client.}, {@code producer.} and {@code consumer.}. Secrets never show in an error. Immutable.
  */
 final class ClientSettings {
-    private static final String TOKEN_PLUGIN = "org.apache.pulsar.client.impl.auth.AuthenticationToken";
     private static final String TLS_PLUGIN = "org.apache.pulsar.client.impl.auth.AuthenticationTls";
     private static final String KEY_STORE_PLUGIN = "org.apache.pulsar.client.impl.auth.AuthenticationKeyStoreTls";
 
@@ -28,32 +31,58 @@ final class ClientSettings {
     private final Map<String, Object> producer;
     private final Map<String, Object> consumer;
     private final @Nullable TlsProbe probe;
+    private final Account account;
 
     private ClientSettings(
             Map<String, Object> client,
             Map<String, Object> producer,
             Map<String, Object> consumer,
-            @Nullable TlsProbe probe) {
+            @Nullable TlsProbe probe,
+            Account account) {
         this.client = Map.copyOf(client);
         this.producer = Map.copyOf(producer);
         this.consumer = Map.copyOf(consumer);
         this.probe = probe;
+        this.account = account;
     }
+
+    /** Who we are, as far as that may change; a certificate is among {@link #client}. */
+    record Account(
+            @Nullable Secret token,
+            @Nullable String plugin,
+            @Nullable Secret parameters) {}
 
     static ClientSettings read(Settings settings, boolean tls) {
         Map<String, Object> client = PassedOn.read(settings, "client.", ClientConfigurationData::new);
         readTrust(settings, tls, client);
-        readAccount(settings, tls, client);
+        Account account = readAccount(settings, tls, client);
         return new ClientSettings(
                 client,
                 PassedOn.read(settings, "producer.", ProducerConfigurationData::new),
                 PassedOn.read(settings, "consumer.", ConsumerConfigurationData::new),
-                tls ? probe(client) : null);
+                tls ? probe(client) : null,
+                account);
     }
 
     /** Finds out what is wrong with TLS; {@code null} without. */
     @Nullable TlsProbe probe() {
         return probe;
+    }
+
+    /** What each connection asks anew who we are; {@code null} if {@link #client} says it once and for all. */
+    @Nullable Authentication account() throws PulsarClientException {
+        Secret token = account.token();
+        if (token != null) {
+            return AuthenticationFactory.token(token::value);
+        }
+        String plugin = account.plugin();
+        Secret parameters = account.parameters();
+        return plugin == null || parameters == null ? null : new ChangingAccount(plugin, parameters);
+    }
+
+    /** The token, for whoever asks the broker by another way; {@code null} without. */
+    @Nullable Secret token() {
+        return account.token();
     }
 
     Map<String, Object> client() {
@@ -101,10 +130,10 @@ final class ClientSettings {
                 client.containsKey("tlsKeyStorePath") || client.containsKey("tlsCertificateFilePath"));
     }
 
-    private static void readAccount(Settings settings, boolean tls, Map<String, Object> into) {
-        Optional<String> token = settings.secret("token");
+    private static Account readAccount(Settings settings, boolean tls, Map<String, Object> into) {
+        Optional<Secret> token = settings.changingSecret("token");
         Optional<String> plugin = settings.text("auth-plugin");
-        Optional<String> parameters = settings.secret("auth-params");
+        Optional<Secret> parameters = settings.changingSecret("auth-params");
         Optional<String> certificate = settings.text("tls.certificate-file");
         Optional<String> key = settings.text("tls.key-file");
         Optional<String> keyStore = settings.text("tls.key-store");
@@ -134,12 +163,12 @@ final class ClientSettings {
             into.put("tlsKeyStorePassword", keyStorePassword.orElse(""));
         });
         if (token.isPresent()) {
-            into.put("authPluginClassName", TOKEN_PLUGIN);
-            into.put("authParams", "token:" + token.get());
-        } else if (plugin.isPresent()) {
-            into.put("authPluginClassName", plugin.get());
-            into.put("authParams", parameters.orElse(""));
-        } else if (certificate.isPresent() && key.isPresent()) {
+            return new Account(token.get(), null, null);
+        }
+        if (plugin.isPresent()) {
+            return new Account(null, plugin.get(), parameters.orElseGet(() -> Secret.of("")));
+        }
+        if (certificate.isPresent() && key.isPresent()) {
             into.put("authPluginClassName", TLS_PLUGIN);
             into.put("authParams", json(Map.of("tlsCertFile", certificate.get(), "tlsKeyFile", key.get())));
         } else if (keyStore.isPresent()) {
@@ -154,6 +183,7 @@ final class ClientSettings {
                             "keyStorePassword",
                             keyStorePassword.orElse(""))));
         }
+        return new Account(null, null, null);
     }
 
     /** How plugins take parameters with any character in them; of others they write into the log that they are not JSON. */

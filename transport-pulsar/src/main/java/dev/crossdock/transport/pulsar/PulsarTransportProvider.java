@@ -8,6 +8,8 @@ import dev.crossdock.messaging.spi.Transport;
 import dev.crossdock.messaging.spi.TransportProvider;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.pulsar.client.api.Authentication;
+import org.apache.pulsar.client.api.ClientBuilder;
 import org.apache.pulsar.client.api.PulsarClient;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.client.api.SizeUnit;
@@ -58,9 +60,12 @@ public final class PulsarTransportProvider implements TransportProvider {
 
     private static PulsarClient client(PulsarConfig config) throws PulsarClientException {
         int requestTimeout = (int) config.requestTimeout().toMillis();
-        return PulsarClient.builder()
-                .loadConf(config.client().client())
-                .serviceUrl(config.serviceUrl())
+        ClientBuilder builder = PulsarClient.builder().loadConf(config.client().client());
+        Authentication account = config.client().account();
+        if (account != null) {
+            builder.authentication(account);
+        }
+        return builder.serviceUrl(config.serviceUrl())
                 .operationTimeout(requestTimeout, TimeUnit.MILLISECONDS)
                 .lookupTimeout(requestTimeout, TimeUnit.MILLISECONDS)
                 // What may be under way is bounded by the engine; here a client's own thread might wait for itself.
