@@ -6,6 +6,7 @@ module dev.crossdock.store.redis {
     requires transitive lettuce.core;
     requires io.netty.common;
     requires io.netty.handler;
+    requires reactor.core;
     requires static org.jspecify;
 
     exports dev.crossdock.store.redis;

@@ -30,7 +30,7 @@ final class Database {
 
     /** Connects, and sees to the table. */
     static Database open(DataSource source, JdbcStoreOptions options) {
-        return open(source, options, new Faults("of the database", List.of()));
+        return open(source, options, new Faults("of the database", List::of));
     }
 
     static Database open(DataSource source, JdbcStoreOptions options, Faults faults) {

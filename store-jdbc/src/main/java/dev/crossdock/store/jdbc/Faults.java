@@ -2,6 +2,7 @@ package dev.crossdock.store.jdbc;
 
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
+import dev.crossdock.messaging.spi.TlsFailures;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTimeoutException;
@@ -9,6 +10,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Makes typed errors of those of the database, and keeps secrets out of them: a cause that repeats one is replaced by what
@@ -19,32 +21,36 @@ final class Faults {
     private static final Set<Integer> MYSQL_DENIED = Set.of(1044, 1142, 1227);
     private static final int MYSQL_NO_DATABASE = 1049;
     private static final int MYSQL_LOCK_TIMEOUT = 1205;
+    // PostgreSQL's driver has no cause for a host that is another one, and says it in many languages with this in it.
+    private static final String POSTGRESQL_HOST = "HostnameVerifier";
     private static final int H2_DENIED = 90_096;
     private static final Set<Integer> H2_GONE = Set.of(90_020, 90_067, 90_098, 90_121);
     private static final int H2_NO_DATABASE = 90_149;
 
     private final String where;
-    private final List<String> secrets;
+    private final Supplier<List<String>> secrets;
 
     /**
      * For one database.
      *
      * @param where it is, for people
-     * @param secrets what must not be shown
+     * @param secrets what must not be shown, as it is now
      */
-    Faults(String where, List<String> secrets) {
+    Faults(String where, Supplier<List<String>> secrets) {
         this.where = where;
-        this.secrets = secrets.stream().filter(secret -> !secret.isEmpty()).toList();
+        this.secrets = secrets;
     }
 
     /** An error about something that was wanted of the database. */
     MessagingException of(String wanted, Throwable cause) {
         Throwable telling = telling(cause);
-        Throwable shown = holdsSecret(cause)
+        List<String> hidden =
+                secrets.get().stream().filter(secret -> !secret.isEmpty()).toList();
+        Throwable shown = holds(hidden, cause)
                 ? new IllegalStateException(
                         telling.getClass().getName() + ", whose text is not shown because there is a secret in it")
                 : cause;
-        String text = holdsSecret(telling) ? telling.getClass().getSimpleName() : telling.toString();
+        String text = holds(hidden, telling) ? telling.getClass().getSimpleName() : telling.toString();
         return new MessagingException(
                 code(telling), "Wanted " + wanted + " " + where + ", found " + text + state(telling), shown);
     }
@@ -52,6 +58,10 @@ final class Faults {
     static ErrorCode code(Throwable cause) {
         if (!(cause instanceof SQLException e)) {
             return ErrorCode.INTERNAL;
+        }
+        // Drivers call a certificate that they refuse a connection that has failed.
+        if (TlsFailures.isRefusal(e) || String.valueOf(e.getMessage()).contains(POSTGRESQL_HOST)) {
+            return ErrorCode.UNAUTHENTICATED;
         }
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         int number = e.getErrorCode();
@@ -102,7 +112,7 @@ final class Faults {
         return cause instanceof SQLException e && e.getSQLState() != null ? " (" + e.getSQLState() + ")" : "";
     }
 
-    private boolean holdsSecret(Throwable cause) {
+    private static boolean holds(List<String> secrets, Throwable cause) {
         Set<Throwable> seen = new HashSet<>();
         for (Throwable next = cause; next != null && seen.add(next); next = next.getCause()) {
             // Not the names of classes, which hold names of databases, as passwords do.
@@ -111,7 +121,7 @@ final class Faults {
                 return true;
             }
             for (Throwable suppressed : next.getSuppressed()) {
-                if (holdsSecret(suppressed)) {
+                if (holds(secrets, suppressed)) {
                     return true;
                 }
             }

@@ -1,5 +1,6 @@
 package dev.crossdock.store.jdbc;
 
+import dev.crossdock.messaging.spi.Secret;
 import dev.crossdock.messaging.spi.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
  *
  * @param url {@code url}: of the database, as its driver wants it; required
  * @param username {@code username}: none
- * @param password {@code password}: none
+ * @param password {@code password}: none; asked for with every connection
  * @param poolSize {@code pool-size}: connections at most; 10
  * @param options {@code table}, {@code schema} and {@code timeout}
  * @param client {@code client.*}: properties of the driver, by its own names
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
 record JdbcConfig(
         String url,
         Optional<String> username,
-        Optional<String> password,
+        Optional<Secret> password,
         int poolSize,
         JdbcStoreOptions options,
         Map<String, String> client) {
@@ -57,7 +58,7 @@ record JdbcConfig(
         return new JdbcConfig(
                 url,
                 settings.text("username"),
-                settings.secret("password"),
+                settings.changingSecret("password"),
                 settings.number("pool-size", 1, 1000, 10),
                 new JdbcStoreOptions(
                         table,
@@ -80,10 +81,10 @@ record JdbcConfig(
         return url.substring(0, parameters).replaceAll("//[^/]*@", "//").replaceAll(":[^:/@]*/[^/@]*@", ":");
     }
 
-    /** What no error may repeat. Not what is shown anyway: many a password is that of an example. */
+    /** What no error may repeat, as it is now. Not what is shown anyway: many a password is that of an example. */
     List<String> secrets() {
         List<String> secrets = new ArrayList<>();
-        password.ifPresent(secrets::add);
+        password.map(Secret::value).ifPresent(secrets::add);
         client.forEach((key, value) -> {
             if (SECRET.matcher(key).find()) {
                 secrets.add(value);

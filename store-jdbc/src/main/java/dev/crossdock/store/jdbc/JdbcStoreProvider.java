@@ -33,7 +33,7 @@ public final class JdbcStoreProvider implements IdempotencyStoreProvider {
         JdbcConfig config = JdbcConfig.read(settings);
         demandPool();
         demandDriver(config);
-        Faults faults = new Faults("at " + config.place(), config.secrets());
+        Faults faults = new Faults("at " + config.place(), config::secrets);
         Pool pool = Pool.open(config, faults);
         try {
             return JdbcIdempotencyStore.owning(Database.open(pool.source(), config.options(), faults), pool);

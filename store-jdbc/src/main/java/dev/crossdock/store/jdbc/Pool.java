@@ -2,6 +2,8 @@ package dev.crossdock.store.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
+import dev.crossdock.messaging.spi.Secret;
 import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -19,7 +21,7 @@ final class Pool implements AutoCloseable {
         pool.setPoolName("crossdock-idempotency");
         pool.setJdbcUrl(config.url());
         config.username().ifPresent(pool::setUsername);
-        config.password().ifPresent(pool::setPassword);
+        config.password().ifPresent(password -> tell(pool, password));
         pool.setMaximumPoolSize(config.poolSize());
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(config.timeout().toMillis());
@@ -33,6 +35,16 @@ final class Pool implements AutoCloseable {
             return new Pool(new HikariDataSource(pool));
         } catch (RuntimeException e) {
             throw faults.of("to connect to the database", e);
+        }
+    }
+
+    private static void tell(HikariConfig pool, Secret password) {
+        if (password.file().isEmpty()) {
+            pool.setPassword(password.value());
+        } else {
+            // Asked for each connection. Older pools cannot, so only who needs it asks it of them.
+            String username = pool.getUsername();
+            pool.setCredentialsProvider(() -> Credentials.of(username, password.value()));
         }
     }
 

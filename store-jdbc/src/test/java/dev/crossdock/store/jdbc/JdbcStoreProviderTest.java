@@ -134,7 +134,7 @@ class JdbcStoreProviderTest {
                 .contains("hush4711", "hush4712", "hush4713", "hush4714")
                 .doesNotContain("true");
         Exception cause = new IllegalStateException("cannot use hush4712");
-        assertThat(everythingIn(new Faults("at " + config.place(), config.secrets()).of("it", cause)))
+        assertThat(everythingIn(new Faults("at " + config.place(), config::secrets).of("it", cause)))
                 .doesNotContain("hush");
     }
 

@@ -30,16 +30,28 @@ final class Faults {
             Map.entry("BUSY", ErrorCode.UNAVAILABLE));
 
     private final String where;
+    private final LastAttempt lastAttempt;
 
     /** For one server, by what people call it. */
-    Faults(String where) {
+    Faults(String where, LastAttempt lastAttempt) {
         this.where = where;
+        this.lastAttempt = lastAttempt;
     }
 
     /** An error about something that was wanted of the server. */
     MessagingException of(String wanted, Throwable failure) {
         Throwable telling = telling(failure);
-        return new MessagingException(code(telling), "Wanted " + wanted + " " + where + ", found " + telling, failure);
+        ErrorCode code = code(telling);
+        Throwable refused = code == ErrorCode.UNAVAILABLE ? lastAttempt.failure() : null;
+        if (refused != null && code(telling(refused)) == ErrorCode.UNAUTHENTICATED) {
+            // There is no connection because the server does not let us in, which does not get better by waiting.
+            return new MessagingException(
+                    ErrorCode.UNAUTHENTICATED,
+                    "Wanted " + wanted + " " + where + ", found no connection, and " + telling(refused)
+                            + " when it was to be made again",
+                    refused);
+        }
+        return new MessagingException(code, "Wanted " + wanted + " " + where + ", found " + telling, failure);
     }
 
     /** A server that answers, and is not as it has to be. */

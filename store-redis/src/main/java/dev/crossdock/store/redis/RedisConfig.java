@@ -1,7 +1,10 @@
 package dev.crossdock.store.redis;
 
+import dev.crossdock.messaging.spi.Secret;
 import dev.crossdock.messaging.spi.Settings;
 import dev.crossdock.messaging.spi.TlsStores;
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +31,10 @@ record RedisConfig(
     static RedisConfig read(Settings settings) {
         boolean cluster = settings.flag("cluster", false);
         String username = settings.text("username").orElse("");
-        String password = settings.secret("password").orElse("");
-        if (!username.isEmpty() && password.isEmpty()) {
+        Secret password = settings.changingSecret("password")
+                .filter(secret -> !secret.value().isEmpty())
+                .orElse(null);
+        if (!username.isEmpty() && password == null) {
             throw settings.invalid("username", "nothing, or a password as well", "no password");
         }
         String url = settings.required("url");
@@ -78,7 +83,7 @@ record RedisConfig(
         return "RedisConfig[" + place() + ", " + options + "]";
     }
 
-    private static RedisURI server(Settings settings, String url, String username, String password) {
+    private static RedisURI server(Settings settings, String url, String username, @Nullable Secret password) {
         String lower = url.toLowerCase(Locale.ROOT);
         boolean known = lower.startsWith("redis://")
                 || lower.startsWith("rediss://")
@@ -98,15 +103,11 @@ record RedisConfig(
             throw settings.invalid("url", SCHEMES, "what is no such address");
         }
         server.setVerifyPeer(true);
-        if (!password.isEmpty()) {
-            RedisURI account = username.isEmpty()
-                    ? RedisURI.builder(server)
-                            .withPassword(password.toCharArray())
-                            .build()
-                    : RedisURI.builder(server)
-                            .withAuthentication(username, password.toCharArray())
-                            .build();
-            return account;
+        if (password != null) {
+            String account = username.isEmpty() ? null : username;
+            // Asked with each connection.
+            server.setCredentialsProvider(RedisCredentialsProvider.from(
+                    () -> RedisCredentials.just(account, password.value().toCharArray())));
         }
         return server;
     }

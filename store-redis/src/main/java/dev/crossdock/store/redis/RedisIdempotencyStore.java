@@ -59,7 +59,7 @@ public final class RedisIdempotencyStore implements IdempotencyStore {
      * @throws MessagingException if the server cannot be reached, refuses the account, or may drop records
      */
     public static RedisIdempotencyStore over(RedisClient client, RedisStoreOptions options) {
-        return over(client, options, new Faults("of Redis"), () -> {});
+        return over(client, options, new Faults("of Redis", LastAttempt.unknown()), () -> {});
     }
 
     /**
@@ -77,7 +77,7 @@ public final class RedisIdempotencyStore implements IdempotencyStore {
      * @throws MessagingException if the cluster cannot be reached, refuses the account, or may drop records
      */
     public static RedisIdempotencyStore over(RedisClusterClient client, RedisStoreOptions options) {
-        return over(client, options, new Faults("of Redis"), () -> {});
+        return over(client, options, new Faults("of Redis", LastAttempt.unknown()), () -> {});
     }
 
     static RedisIdempotencyStore over(

@@ -46,11 +46,11 @@ public final class RedisStoreProvider implements IdempotencyStoreProvider {
     @Override
     public IdempotencyStore open(Settings settings, TimeSource time) {
         RedisConfig config = RedisConfig.read(settings);
-        Faults faults = new Faults("at " + config.place());
         // Left to itself the client looks every half minute only, for a server that is away for long.
         ClientResources resources = DefaultClientResources.builder()
                 .reconnectDelay(Delay.fullJitter(SOONEST, LATEST, SOONEST.toMillis(), TimeUnit.MILLISECONDS))
                 .build();
+        Faults faults = new Faults("at " + config.place(), LastAttempt.of(resources.eventBus()));
         if (config.cluster()) {
             RedisClusterClient client = RedisClusterClient.create(resources, config.servers());
             client.setOptions(forCluster(config));
