@@ -79,6 +79,8 @@ public final class Certificates {
         store.toFile().deleteOnExit();
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        // It lives for a moment: most of that is what a JVM does to live long.
+        line.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         line.addAll(List.of(command, "-alias", alias, "-keystore", store.toString(), "-storetype", "PKCS12"));
         line.addAll(List.of("-storepass", PASSWORD));
         line.addAll(options);
