@@ -21,10 +21,12 @@ public final class Claims {
     private final Map<String, Duration> delays = new HashMap<>();
     private final Set<String> ignoredAttempts = new HashSet<>();
     private final Set<String> foreign = new HashSet<>();
+    private final Set<String> shared = new HashSet<>();
     private final Set<String> published = new HashSet<>();
     private final Set<String> notTallied = new HashSet<>();
     private final Map<Kind, Integer> least = new EnumMap<>(Kind.class);
     private boolean redelivers;
+    private boolean attemptsForgotten;
 
     /** A group existed before anything was published that it must get. */
     public synchronized void subscribed(String subscription) {
@@ -61,9 +63,22 @@ public final class Claims {
         ignoredAttempts.add(subscription);
     }
 
+    /**
+     * What was at work when the broker was broken may say fewer attempts than it had: a broker that is killed forgets what
+     * it had counted and not written down.
+     */
+    public synchronized void attemptsForgottenInFaults() {
+        attemptsForgotten = true;
+    }
+
     /** The message was sent by a program without this library, so there is no publish of it. */
     public synchronized void foreign(String messageId) {
         foreign.add(messageId);
+    }
+
+    /** Several messages have this id, or are told by it, so nobody can say what became of each. */
+    public synchronized void shared(String messageId) {
+        shared.add(messageId);
     }
 
     /** The publish of the message is written down, so what observers are told about it can be compared with that. */
@@ -106,6 +121,10 @@ public final class Claims {
         return foreign.contains(messageId);
     }
 
+    synchronized boolean isShared(String messageId) {
+        return shared.contains(messageId);
+    }
+
     synchronized Set<String> subscriptions() {
         return Set.copyOf(subscriptions);
     }
@@ -128,6 +147,10 @@ public final class Claims {
 
     synchronized int concurrencyOf(String member) {
         return concurrency.getOrDefault(member, Integer.MAX_VALUE);
+    }
+
+    synchronized boolean areAttemptsForgotten() {
+        return attemptsForgotten;
     }
 
     synchronized Duration delayOf(String messageId) {

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class History {
     private final List<Event> events = new ArrayList<>();
     private final long began = System.nanoTime();
     private final Predicate<Event> forgets;
+    private final List<Consumer<Event>> listeners = new ArrayList<>();
 
     /** An empty one. */
     public History() {
@@ -34,6 +36,24 @@ public final class History {
     /** A broken one, to show that it would be noticed: it forgets some of what it is told. */
     public History(Predicate<Event> forgets) {
         this.forgets = forgets;
+    }
+
+    /**
+     * Hands each event from now on to somebody who counts, in order and while nobody else can add one: a long history is
+     * too much to be looked through again and again.
+     */
+    public void listen(Consumer<Event> listener) {
+        lock.lock();
+        try {
+            listeners.add(listener);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The time that an event would be given now. */
+    public long now() {
+        return System.nanoTime() - began;
     }
 
     /** Adds an event; its place and time are given here. */
@@ -50,19 +70,10 @@ public final class History {
         lock.lock();
         try {
             Event event = new Event(
-                    events.size(),
-                    System.nanoTime() - began,
-                    kind,
-                    member,
-                    topic,
-                    group,
-                    messageId,
-                    key,
-                    attempt,
-                    fingerprint,
-                    detail);
+                    events.size(), now(), kind, member, topic, group, messageId, key, attempt, fingerprint, detail);
             if (!forgets.test(event)) {
                 events.add(event);
+                listeners.forEach(listener -> listener.accept(event));
                 grown.signalAll();
             }
             return event;

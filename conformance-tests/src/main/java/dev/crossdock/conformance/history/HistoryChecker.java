@@ -3,9 +3,12 @@ package dev.crossdock.conformance.history;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Judges a history by the rules. A pure function of what happened and of what was claimed: one pass to sort the events by
@@ -17,8 +20,10 @@ public final class HistoryChecker {
 
     private final Claims claims;
     private final Map<String, Publication> publications = new LinkedHashMap<>();
+    private final Set<Publication> underWay = new HashSet<>();
     private final Map<String, Map<String, Journey>> journeys = new LinkedHashMap<>();
     private final Map<String, Integer> crashes = new HashMap<>();
+    private final Faults faults = new Faults();
     private final Map<Rule, Integer> told = new HashMap<>();
     private final List<Offence> offences = new ArrayList<>();
 
@@ -46,32 +51,55 @@ public final class HistoryChecker {
 
     private void sort(List<Event> history) {
         for (Event event : history) {
+            if (claims.isShared(event.messageId())) {
+                continue;
+            }
             switch (event.kind()) {
-                case PUBLISH, CONFIRMED, REJECTED, UNKNOWN ->
-                    publications
-                            .computeIfAbsent(event.messageId(), id -> new Publication())
-                            .add(event);
+                case PUBLISH, CONFIRMED, REJECTED, UNKNOWN -> published(event);
                 case CRASHED -> crashed(event);
+                case FAULT_ON, FAULT_OFF -> {
+                    faults.add(event);
+                    if (event.kind() == Kind.FAULT_ON) {
+                        underWay.forEach(Publication::faulted);
+                    }
+                    eachJourney(journey -> journey.faulted(event, faults.since(), faults.count()));
+                }
                 default -> {
                     Journey journey = journeys.computeIfAbsent(
                                     event.subscription(), subscription -> new LinkedHashMap<>())
                             .computeIfAbsent(event.messageId(), id -> new Journey());
                     Publication publication = publications.get(event.messageId());
-                    journey.published(publication == null ? 0 : publication.times());
-                    journey.crashesOfGroup(crashes.getOrDefault(event.subscription(), 0));
+                    journey.published(publication == null ? 0 : publication.copies());
+                    journey.crashesOfGroup(crashes.getOrDefault(event.subscription(), 0) + faults.count());
                     journey.add(event);
+                    if (faults.isOn() || (faults.hasJustEnded(event) && journey.isFirstAfter(faults.count()))) {
+                        journey.faulted(event, faults.since(), faults.count());
+                    }
                 }
+            }
+        }
+    }
+
+    private void published(Event event) {
+        Publication publication = publications.computeIfAbsent(event.messageId(), id -> new Publication());
+        publication.add(event);
+        if (publication.ended()) {
+            underWay.remove(publication);
+        } else {
+            underWay.add(publication);
+            if (event.kind() == Kind.PUBLISH && faults.isOn()) {
+                publication.faulted();
             }
         }
     }
 
     private void crashed(Event crash) {
         crashes.merge(crash.subscription(), 1, Integer::sum);
-        for (Map<String, Journey> ofOneGroup : journeys.values()) {
-            for (Journey journey : ofOneGroup.values()) {
-                journey.crashed(crash);
-            }
-        }
+        eachJourney(journey -> journey.crashed(crash));
+    }
+
+    private void eachJourney(Consumer<Journey> what) {
+        journeys.values().forEach(ofOneGroup -> ofOneGroup.values().forEach(what));
     }
 
     private void judgeSubstance(List<Event> history) {
@@ -144,7 +172,7 @@ public final class HistoryChecker {
                         id + " ended " + journey.endings() + " times in " + subscription,
                         journey.events());
             }
-            if (claims.judgesAttempts(subscription)) {
+            if (claims.judgesAttempts(subscription) && !(claims.areAttemptsForgotten() && journey.wasInAFault())) {
                 for (String wrong : journey.wrongAttempts()) {
                     tell(Rule.R7_ATTEMPT, id + " in " + subscription + ": " + wrong, journey.events());
                 }

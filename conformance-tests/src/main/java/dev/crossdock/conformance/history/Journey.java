@@ -21,9 +21,17 @@ final class Journey {
     private @Nullable Kind lastEnd;
     private int endingsSinceRedrive;
     private int endings;
+    private int goneWell;
+    private boolean endedWell;
     private boolean mayComeAgain = true;
     private boolean openExplained;
     private boolean perhapsDead;
+    private boolean endedUnderFault;
+    private long lastEndAt;
+    private int copiesThatMayComeAgain;
+    private int faultsSeen;
+    private final List<Long> startedAt = new ArrayList<>(1);
+    private int startsThatMayBeForgotten;
     private int copies;
     private int crashesOfGroup;
     private int crashesUnderAHandler;
@@ -38,17 +46,18 @@ final class Journey {
                 // A loan that was lost meanwhile cannot be settled any more, however well its handler ends.
                 boolean comesAgain = open != null && openExplained;
                 open = null;
-                end(Kind.OK);
+                end(event);
                 mayComeAgain = comesAgain;
             }
             case FAILED, ABANDONED -> {
                 open = null;
+                endedWell = false;
                 mayComeAgain = true;
             }
             case DEAD_LETTERED -> {
-                end(Kind.DEAD_LETTERED);
+                end(event);
             }
-            case DISCARDED -> end(Kind.DISCARDED);
+            case DISCARDED -> end(event);
             case REDRIVEN -> {
                 if (redrivesAhead > 0) {
                     // The message was quicker than the word of it.
@@ -87,6 +96,34 @@ final class Journey {
         }
     }
 
+    /** Something was broken, or is: a delivery that is open, or has ended since a moment, may come once more. */
+    void faulted(Event event, long since, int faults) {
+        boolean isOpen = open != null;
+        if (isOpen || (lastEnd != null && lastEndAt >= since)) {
+            if (event.kind() == Kind.FAULT_ON || event.kind() == Kind.FAULT_OFF) {
+                events.add(event);
+                if (isOpen) {
+                    crashesUnderAHandler++;
+                }
+            }
+            mayComeAgain = true;
+            openExplained = true;
+            endedUnderFault = true;
+            faultsSeen = faults;
+            // Each copy that was sent may come once more.
+            copiesThatMayComeAgain = Math.max(0, copies - 1);
+            startsThatMayBeForgotten =
+                    (int) startedAt.stream().filter(at -> at >= since).count();
+        }
+    }
+
+    /** Whether it was not there yet, or long over, when the last of so many faults came and went; asked once after each. */
+    boolean isFirstAfter(int faults) {
+        boolean first = faultsSeen < faults;
+        faultsSeen = faults;
+        return first;
+    }
+
     /** The id was published so many times on purpose: each of them may be delivered. */
     void published(int times) {
         copies = times;
@@ -107,9 +144,19 @@ final class Journey {
         }
         starts++;
         startsSinceRedrive++;
+        startedAt.add(event.nanos());
+        if (open == null && endedWell && (mayComeAgain || losses > 0)) {
+            // It ended well and was not gone: this is the same one once more.
+            goneWell--;
+        }
+        endedWell = false;
+        // Of a message that was published twice, two may be under way.
+        int left = Math.max(1, copies) - goneWell;
         if (open != null && !openExplained) {
-            overlaps++;
-        } else if (open == null && !mayComeAgain && losses == 0 && starts > copies) {
+            if (left <= 1 && !takesItsSecondChance()) {
+                overlaps++;
+            }
+        } else if (open == null && !mayComeAgain && losses == 0 && left < 1 && !takesItsSecondChance()) {
             unexplained.add("delivery " + starts + " came though the one before had ended well");
         }
         checkAttempt(event);
@@ -120,9 +167,17 @@ final class Journey {
         mayComeAgain = false;
     }
 
+    private boolean takesItsSecondChance() {
+        if (copiesThatMayComeAgain == 0) {
+            return false;
+        }
+        copiesThatMayComeAgain--;
+        return true;
+    }
+
     /**
      * The n-th delivery says attempt n, or more if members have crashed meanwhile, because most brokers count what was
-     * fetched; never less.
+     * fetched. It says less only if the broker itself was broken: it may have forgotten what it had counted just before.
      */
     private void checkAttempt(Event start) {
         int mayCountUnbegun = Math.max(0, crashesOfGroup - crashesAccountedFor - crashesUnderAHandler);
@@ -130,6 +185,9 @@ final class Journey {
         crashesUnderAHandler = 0;
         int unbegun = start.attempt() - startsSinceRedrive;
         if (unbegun >= countedUnbegun && unbegun <= countedUnbegun + mayCountUnbegun) {
+            countedUnbegun = unbegun;
+        } else if (unbegun < countedUnbegun && unbegun >= countedUnbegun - startsThatMayBeForgotten) {
+            startsThatMayBeForgotten -= countedUnbegun - unbegun;
             countedUnbegun = unbegun;
         } else if (copies <= 1) {
             wrongAttempts.add("delivery " + startsSinceRedrive + " said attempt " + start.attempt());
@@ -141,12 +199,19 @@ final class Journey {
         mayComeAgain = true;
         countedUnbegun = 0;
         startsSinceRedrive = 0;
+        startedAt.clear();
+        startsThatMayBeForgotten = 0;
         endingsSinceRedrive = 0;
+        goneWell = Math.max(0, goneWell - 1);
+        endedWell = false;
     }
 
-    private void end(Kind how) {
-        lastEnd = how;
+    private void end(Event event) {
+        lastEnd = event.kind();
+        lastEndAt = event.nanos();
         endings++;
+        goneWell++;
+        endedWell = true;
         endingsSinceRedrive++;
         mayComeAgain = false;
     }
@@ -164,6 +229,11 @@ final class Journey {
             all.add("it came back from the dead letters though nobody sent it");
         }
         return all;
+    }
+
+    /** Whether something was broken while it was being handled, or just after. */
+    boolean wasInAFault() {
+        return endedUnderFault;
     }
 
     List<String> wrongAttempts() {
@@ -188,7 +258,7 @@ final class Journey {
 
     /** How often it ended since it was last redriven; more than once is too often unless a crash or a copy explains it. */
     int endings() {
-        boolean explained = copies > 1 || events.stream().anyMatch(Journey::explainsSecondEnding);
+        boolean explained = copies > 1 || endedUnderFault || events.stream().anyMatch(Journey::explainsSecondEnding);
         return explained ? Math.min(endingsSinceRedrive, 1) : endingsSinceRedrive;
     }
 

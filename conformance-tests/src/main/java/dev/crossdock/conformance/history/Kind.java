@@ -32,6 +32,10 @@ public enum Kind {
     LEASE_LOST,
     /** A member has lost its connection, or was killed; whatever it had comes again. */
     CRASHED,
+    /** The broker, or the way to it, begins to be broken; what is being settled may come again. */
+    FAULT_ON,
+    /** It is whole again. */
+    FAULT_OFF,
     /** A handler was left behind by the end of its member's time to close. */
     ABANDONED
 }

@@ -130,6 +130,8 @@ final class OrderRules {
                     openByMember.remove(member);
                     openByKey.values().removeIf(open -> open.member().equals(member));
                 }
+                // What is open may be given to somebody else before its member knows.
+                case FAULT_ON, FAULT_OFF -> openByKey.clear();
                 case LEASE_LOST ->
                     openByKey.values().removeIf(open -> open.messageId().equals(event.messageId()));
                 default -> {}

@@ -14,6 +14,7 @@ final class Publication {
     private int confirmed;
     private int rejected;
     private int unknown;
+    private int sentAgain;
 
     void add(Event event) {
         events.add(event);
@@ -51,8 +52,14 @@ final class Publication {
         return rejected > 0 && confirmed == 0 && unknown == 0;
     }
 
-    int times() {
-        return begun;
+    /** Something broke while it was under way: its client may have sent it once more by itself. */
+    void faulted() {
+        sentAgain += begun - confirmed - rejected - unknown;
+    }
+
+    /** How many copies there may be. */
+    int copies() {
+        return begun + sentAgain;
     }
 
     boolean goesTo(String subscription) {

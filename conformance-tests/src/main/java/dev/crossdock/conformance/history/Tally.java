@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Tally {
     private final Map<Count, Integer> told = new ConcurrentHashMap<>();
+    // One text for each, however often it comes: a long run tells a million things of a few groups.
+    private final Map<String, String> subscriptions = new ConcurrentHashMap<>();
 
     /**
      * An observer was told.
@@ -19,7 +21,8 @@ public final class Tally {
      * @param messageId the message
      */
     public void told(Kind kind, String subscription, String messageId) {
-        told.merge(new Count(kind, subscription, messageId), 1, Integer::sum);
+        String kept = subscriptions.computeIfAbsent(subscription, unused -> subscription);
+        told.merge(new Count(kind, kept, messageId), 1, Integer::sum);
     }
 
     int of(Kind kind, String subscription, String messageId) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -44,6 +45,12 @@ class HistoryCheckerTest {
     private void handled(String id, @Nullable String key, int attempt) {
         add(Kind.START, "c", id, key, attempt);
         add(Kind.OK, "c", id, key, attempt);
+    }
+
+    private void fault() {
+        for (Kind kind : List.of(Kind.FAULT_ON, Kind.FAULT_OFF)) {
+            events.add(new Event(0, 0, kind, "", "", "", "", null, 0, "", ""));
+        }
     }
 
     @Test
@@ -127,6 +134,150 @@ class HistoryCheckerTest {
             assertThat(rules(events, claims)).contains(Rule.R4_UNEXPLAINED_DUPLICATE);
             add(Kind.LEASE_LOST, "c1", "m", null, 0);
             assertThat(rules(events, claims)).isEmpty();
+        }
+
+        @Test
+        void aFaultExplainsOneMoreDeliveryOfWhatWasOpenOrHadJustEnded() {
+            published("1", null);
+            published("2", null);
+            add(Kind.START, "c", "1", null, 1);
+            handled("2", null, 1);
+            fault();
+            add(Kind.OK, "c", "1", null, 1);
+            handled("1", null, 2);
+            handled("2", null, 2);
+            assertThat(rules(events, claims)).isEmpty();
+            handled("2", null, 3);
+            assertThat(rules(events, claims)).containsExactly(Rule.R4_UNEXPLAINED_DUPLICATE);
+        }
+
+        @Test
+        void aBrokerThatWasBrokenMayHaveForgottenTheAttemptsThatItHadJustCounted() {
+            published("1", null);
+            add(Kind.START, "c", "1", null, 1);
+            add(Kind.FAILED, "c", "1", null, 1);
+            add(Kind.START, "c", "1", null, 2);
+            fault();
+            add(Kind.FAILED, "c", "1", null, 2);
+            handled("1", null, 1);
+            assertThat(rules(events, claims)).isEmpty();
+        }
+
+        @Test
+        void aFaultExplainsOneMoreDeliveryOfEachCopy() {
+            published("1", null);
+            published("1", null);
+            handled("1", null, 1);
+            handled("1", null, 1);
+            fault();
+            handled("1", null, 2);
+            handled("1", null, 2);
+            assertThat(rules(events, claims)).isEmpty();
+            handled("1", null, 3);
+            assertThat(rules(events, claims)).containsExactly(Rule.R4_UNEXPLAINED_DUPLICATE);
+        }
+
+        @Test
+        void whatWasFetchedBeforeAFaultMayBeBegunAfterItAndComeOnceMore() {
+            published("1", null);
+            fault();
+            handled("1", null, 1);
+            handled("1", null, 2);
+            assertThat(rules(events, claims)).isEmpty();
+            handled("1", null, 3);
+            assertThat(rules(events, claims)).containsExactly(Rule.R4_UNEXPLAINED_DUPLICATE);
+        }
+
+        @Test
+        void aFaultExplainsNothingThatHadEndedLongBefore() {
+            published("1", null);
+            handled("1", null, 1);
+            long later = TimeUnit.MINUTES.toNanos(1);
+            for (Kind kind : List.of(Kind.FAULT_ON, Kind.FAULT_OFF)) {
+                events.add(new Event(0, later, kind, "", "", "", "", null, 0, "", ""));
+            }
+            handled("1", null, 2);
+            assertThat(HistoryChecker.check(events, claims, CorrectHistory.told(events)))
+                    .extracting(Offence::rule)
+                    .contains(Rule.R4_UNEXPLAINED_DUPLICATE);
+        }
+
+        @Test
+        void whatIsBeingPublishedWhenAFaultComesMayBeThereTwiceBecauseSomeClientsSendItAgain() {
+            claims.subscribed(SUBSCRIPTION);
+            add(Kind.PUBLISH, "p", "m", null, 0);
+            fault();
+            add(Kind.CONFIRMED, "p", "m", null, 0);
+            handled("m", null, 1);
+            handled("m", null, 1);
+            assertThat(rules(events, claims)).isEmpty();
+            for (int more = 0; more < 3; more++) {
+                handled("m", null, 1);
+            }
+            assertThat(rules(events, claims)).contains(Rule.R4_UNEXPLAINED_DUPLICATE);
+        }
+
+        @Test
+        void ofAMessageThatWasPublishedTwiceEachMayFailAndEndOnce() {
+            claims.subscribed(SUBSCRIPTION);
+            add(Kind.PUBLISH, "p", "m", null, 0);
+            add(Kind.UNKNOWN, "p", "m", null, 0);
+            add(Kind.PUBLISH, "p", "m", null, 0);
+            add(Kind.CONFIRMED, "p", "m", null, 0);
+            add(Kind.START, "c1", "m", null, 1);
+            add(Kind.START, "c2", "m", null, 1);
+            add(Kind.FAILED, "c1", "m", null, 1);
+            add(Kind.FAILED, "c2", "m", null, 1);
+            handled("m", null, 2);
+            handled("m", null, 2);
+            assertThat(rules(events, claims)).isEmpty();
+            handled("m", null, 1);
+            assertThat(rules(events, claims)).containsExactly(Rule.R4_UNEXPLAINED_DUPLICATE);
+        }
+
+        @Test
+        void whatComesAgainAfterAFaultIsNoneOfTheCopiesThatWerePublished() {
+            claims.subscribed(SUBSCRIPTION);
+            add(Kind.PUBLISH, "p", "m", null, 0);
+            add(Kind.START, "c", "m", null, 1);
+            add(Kind.UNKNOWN, "p", "m", null, 0);
+            fault();
+            add(Kind.OK, "c", "m", null, 1);
+            add(Kind.PUBLISH, "p", "m", null, 0);
+            add(Kind.CONFIRMED, "p", "m", null, 0);
+            handled("m", null, 2);
+            handled("m", null, 1);
+            assertThat(rules(events, claims)).isEmpty();
+            handled("m", null, 1);
+            assertThat(rules(events, claims)).containsExactly(Rule.R4_UNEXPLAINED_DUPLICATE);
+        }
+
+        @Test
+        void onlyABrokerThatIsSaidToForgetMayForgetAnAttemptThatBeganLongBeforeAFault() {
+            published("m", null);
+            add(Kind.START, "c", "m", null, 1);
+            long later = TimeUnit.MINUTES.toNanos(1);
+            for (Kind kind : List.of(Kind.FAULT_ON, Kind.FAULT_OFF)) {
+                events.add(new Event(0, later, kind, "", "", "", "", null, 0, "", ""));
+            }
+            add(Kind.START, "c", "m", null, 1);
+            add(Kind.OK, "c", "m", null, 1);
+            assertThat(HistoryChecker.check(events, claims, CorrectHistory.told(events)))
+                    .extracting(Offence::rule)
+                    .containsExactly(Rule.R7_ATTEMPT);
+            claims.attemptsForgottenInFaults();
+            assertThat(HistoryChecker.check(events, claims, CorrectHistory.told(events)))
+                    .isEmpty();
+        }
+
+        @Test
+        void noBrokerMayForgetAnAttemptWithoutAFault() {
+            claims.attemptsForgottenInFaults();
+            published("another", null);
+            add(Kind.START, "c", "another", null, 1);
+            add(Kind.FAILED, "c", "another", null, 1);
+            handled("another", null, 1);
+            assertThat(rules(events, claims)).containsExactly(Rule.R7_ATTEMPT);
         }
 
         @Test
