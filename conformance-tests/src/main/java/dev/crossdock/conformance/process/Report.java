@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param call which call of the handler; 0 if it is about none
  * @param kind how a handler began or ended
  * @param arrival what was delivered
- * @param text the fingerprint of what was delivered, or why a handler failed
+ * @param text the fingerprint of what was delivered, or why a handler failed; of the last one, how long closing took
  * @param told what an observer was told
  */
 record Report(
@@ -30,7 +30,11 @@ record Report(
         /** A handler begins or ends. */
         HANDLER,
         /** An observer was told something. */
-        TOLD
+        TOLD,
+        /** It was asked to end, and begins to close. */
+        CLOSING,
+        /** It has closed. */
+        CLOSED
     }
 
     static Report ready() {
@@ -39,6 +43,15 @@ record Report(
 
     static Report handler(long call, Kind kind, Arrival arrival, String text) {
         return new Report(Type.HANDLER, call, kind, arrival, text, null);
+    }
+
+    static Report closing() {
+        return new Report(Type.CLOSING, 0, null, null, "", null);
+    }
+
+    /** Closed so long after it was asked to, or after the last handler had ended if that was later. */
+    static Report closed(long millis) {
+        return new Report(Type.CLOSED, 0, null, null, Long.toString(millis), null);
     }
 
     static Report told(Told told) {

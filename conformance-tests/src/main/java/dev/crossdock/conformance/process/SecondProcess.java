@@ -27,12 +27,18 @@ public final class SecondProcess {
         JsonMapper json = JsonMapper.builder().build();
         byte[] question =
                 json.writeValueAsBytes(new PlacesMain.Question(new TreeMap<>(configuration), probes, limit.toMillis()));
-        String printed = run(PlacesMain.class, question, limit.plus(START));
-        String answer = printed.lines()
-                .filter(line -> line.startsWith(PlacesMain.ANSWER))
+        return json.readValue(ask(PlacesMain.class, question, PlacesMain.ANSWER, limit), new TypeReference<>() {});
+    }
+
+    /** Runs another process and gives what follows the mark in a line that it has printed. */
+    static String ask(Class<?> main, byte[] question, String mark, Duration limit)
+            throws IOException, InterruptedException {
+        String printed = run(main, question, limit.plus(START));
+        return printed.lines()
+                .filter(line -> line.startsWith(mark))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the second process gave no answer: " + printed));
-        return json.readValue(answer.substring(PlacesMain.ANSWER.length()), new TypeReference<>() {});
+                .orElseThrow(() -> new IllegalStateException("the second process gave no answer: " + printed))
+                .substring(mark.length());
     }
 
     private static String run(Class<?> main, byte[] input, Duration limit) throws IOException, InterruptedException {

@@ -11,7 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A member of a group in a process of its own, which can be killed, stopped and suspended. What it does is written into
@@ -22,6 +25,9 @@ import java.util.function.Function;
  * until everything that it had said is written down.
  */
 public final class Worker implements AutoCloseable {
+    // A busy machine may need it to start or to bury a process, however quick the broker is.
+    private static final Duration MACHINE = Duration.ofSeconds(30);
+
     private final String name;
     private final WorkerPlan plan;
     private final Books books;
@@ -34,15 +40,23 @@ public final class Worker implements AutoCloseable {
     private volatile boolean dying;
     private volatile boolean askedToEnd;
     private volatile boolean ended;
+    private volatile boolean closing;
+    private volatile @Nullable Duration closed;
 
-    Worker(String name, WorkerPlan plan, Books books, Duration patience, Function<Arrival, Act> acting)
+    Worker(
+            String name,
+            WorkerPlan plan,
+            Books books,
+            Duration patience,
+            Function<Arrival, Act> acting,
+            @Nullable Consumer<String> eavesdropper)
             throws IOException {
         this.name = name;
         this.plan = plan;
         this.books = books;
         this.patience = patience;
         this.acting = acting;
-        this.process = new WorkerProcess(name, plan);
+        this.process = new WorkerProcess(name, plan, eavesdropper);
         process.listen(this::takeNext);
     }
 
@@ -58,12 +72,24 @@ public final class Worker implements AutoCloseable {
 
     /** From now on all handlers do this, those that hang included. */
     public void act(Act act) {
+        act(arrival -> act);
+    }
+
+    /** From now on handlers do what this says of their delivery, those that hang included; it must return soon. */
+    public void act(Function<Arrival, Act> acts) {
         books.history().atomically(() -> {
-            acting = arrival -> act;
+            acting = acts;
             Map<Long, Arrival> waiting = new LinkedHashMap<>(hanging);
             hanging.clear();
             waiting.forEach(this::answer);
         });
+    }
+
+    /** How many of its handlers hang now. */
+    public int hanging() {
+        AtomicInteger count = new AtomicInteger();
+        books.history().atomically(() -> count.set(hanging.size()));
+        return count.get();
     }
 
     /** Kills the process as {@code kill -9} does, and waits until it is gone. Without effect if it is gone already. */
@@ -73,8 +99,23 @@ public final class Worker implements AutoCloseable {
 
     /** Asks the process by SIGTERM to end, which closes its consumer, and waits until it has. */
     public void stop() {
+        askToEnd();
+        awaitEnd();
+    }
+
+    /** Asks the process by SIGTERM to end, which closes its consumer. */
+    public void askToEnd() {
         books.history().atomically(() -> askedToEnd = true);
         process.terminate();
+    }
+
+    /** Whether it has begun to close. */
+    public boolean isClosing() {
+        return closing;
+    }
+
+    /** Waits until it has ended as it was asked to. */
+    public void awaitEnd() {
         if (!process.awaitEnd(patience)) {
             kill();
             throw new IllegalStateException(
@@ -83,9 +124,28 @@ public final class Worker implements AutoCloseable {
         books.history().atomically(this::takeAll);
     }
 
+    /**
+     * How long closing took, by its own clock, after it was asked to or after its last handler had ended, whichever was
+     * later.
+     *
+     * @throws IllegalStateException if it has not closed
+     */
+    public Duration closed() {
+        Duration took = closed;
+        if (took == null) {
+            throw new IllegalStateException(name + " has not closed; its last words:" + process.lastWords());
+        }
+        return took;
+    }
+
     /** Stops the process as SIGSTOP does: it goes on living and does nothing. */
     public void suspend() {
         process.signal("STOP");
+    }
+
+    /** Whether it lives and is stopped, as the system says. */
+    public boolean isSuspended() {
+        return process.state().startsWith("T");
     }
 
     /** Lets it go on. */
@@ -110,12 +170,13 @@ public final class Worker implements AutoCloseable {
     }
 
     void awaitReady() throws InterruptedException {
+        Duration start = patience.compareTo(MACHINE) < 0 ? MACHINE : patience;
         try {
-            ready.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            ready.get(start.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             kill();
             throw new IllegalStateException(
-                    "wanted " + name + " to receive within " + patience + ", found:" + process.lastWords(), e);
+                    "wanted " + name + " to receive within " + start + ", found:" + process.lastWords(), e);
         }
     }
 
@@ -125,7 +186,7 @@ public final class Worker implements AutoCloseable {
             if (!ended && !dying) {
                 dying = true;
                 blow.run();
-                if (!process.awaitEnd(patience)) {
+                if (!process.awaitEnd(MACHINE)) {
                     throw new IllegalStateException("wanted " + name + " to be gone, found that it lives");
                 }
                 takeAll();
@@ -156,6 +217,8 @@ public final class Worker implements AutoCloseable {
         }
         switch (report.type()) {
             case READY -> ready.complete(null);
+            case CLOSING -> closing = true;
+            case CLOSED -> closed = Duration.ofMillis(Long.parseLong(report.text()));
             case TOLD -> Objects.requireNonNull(report.told(), "told").writeDown(name, books);
             case HANDLER -> {
                 Arrival arrival = Objects.requireNonNull(report.arrival(), "arrival");

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Describes a member of a group in a process of its own. What is asked for here is judged. */
 public final class WorkerBuilder {
@@ -22,9 +23,12 @@ public final class WorkerBuilder {
     private Duration retryDelay = Duration.ofMillis(100);
     private Duration lease = Duration.ofSeconds(30);
     private Duration claimLease = Duration.ZERO;
+    private @Nullable Class<? extends Deed> deed;
+    private Map<String, String> deedSettings = Map.of();
     private Duration patience = Duration.ofSeconds(30);
     private Function<Arrival, Act> acting = arrival -> Act.ACCEPT;
     private Consumer<Worker> whenStarted = worker -> {};
+    private @Nullable Consumer<String> eavesdropper;
 
     /**
      * A member that accepts everything.
@@ -89,6 +93,24 @@ public final class WorkerBuilder {
         return this;
     }
 
+    /** Changes its configuration. */
+    public WorkerBuilder with(Map<String, String> settings) {
+        configuration.putAll(settings);
+        return this;
+    }
+
+    /**
+     * Has its handler do something of its own with what it is told to accept.
+     *
+     * @param kind made in the worker's process; has a public constructor without parameters
+     * @param settings what it is given there
+     */
+    public WorkerBuilder doing(Class<? extends Deed> kind, Map<String, String> settings) {
+        deed = kind;
+        deedSettings = Map.copyOf(settings);
+        return this;
+    }
+
     /** How long its start and its end may take. */
     public WorkerBuilder patience(Duration limit) {
         patience = limit;
@@ -98,6 +120,12 @@ public final class WorkerBuilder {
     /** What its handler does at first; must return soon. Everything is accepted unless changed. */
     public WorkerBuilder acting(Function<Arrival, Act> acts) {
         acting = acts;
+        return this;
+    }
+
+    /** Is given each line that the process prints, at the levels of logging that are on by default. Nobody unless changed. */
+    public WorkerBuilder overheardBy(Consumer<String> listener) {
+        eavesdropper = listener;
         return this;
     }
 
@@ -124,11 +152,13 @@ public final class WorkerBuilder {
                 maxAttempts,
                 retryDelay.toMillis(),
                 lease.toMillis(),
-                claimLease.toMillis());
+                claimLease.toMillis(),
+                deed == null ? null : deed.getName(),
+                deedSettings);
         if (ordering == Ordering.PER_KEY) {
             books.claims().ordered(subscription);
         }
-        Worker worker = new Worker(name, plan, books, patience, acting);
+        Worker worker = new Worker(name, plan, books, patience, acting, eavesdropper);
         books.claims().concurrency(worker.member(), concurrency);
         whenStarted.accept(worker);
         worker.awaitReady();

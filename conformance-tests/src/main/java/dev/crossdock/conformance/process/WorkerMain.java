@@ -5,14 +5,15 @@ import dev.crossdock.conformance.history.Kind;
 import dev.crossdock.conformance.history.Told;
 import dev.crossdock.messaging.Codec;
 import dev.crossdock.messaging.Consumer;
+import dev.crossdock.messaging.DecidingHandler;
 import dev.crossdock.messaging.Delivery;
 import dev.crossdock.messaging.Idempotency;
 import dev.crossdock.messaging.Messaging;
 import dev.crossdock.messaging.MessagingConfig;
+import dev.crossdock.messaging.Outcome;
 import dev.crossdock.messaging.RetryPolicy;
 import dev.crossdock.messaging.Topic;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ final class WorkerMain {
     private final Map<Long, CompletableFuture<Act>> waiting = new ConcurrentHashMap<>();
     private final AtomicLong calls = new AtomicLong();
     private volatile boolean idempotent;
+    private volatile long lastHandlerEnded = System.nanoTime();
 
     private WorkerMain(JsonMapper json, PrintStream toParent) {
         this.json = json;
@@ -48,7 +50,7 @@ final class WorkerMain {
         worker.run(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
     }
 
-    private void run(BufferedReader fromParent) throws IOException {
+    private void run(BufferedReader fromParent) throws Exception {
         WorkerPlan plan = json.readValue(fromParent.readLine(), WorkerPlan.class);
         Messaging messaging =
                 Messaging.open(MessagingConfig.of(plan.configuration()).withObserver(event -> {
@@ -57,7 +59,7 @@ final class WorkerMain {
                         report(Report.told(told));
                     }
                 }));
-        Runtime.getRuntime().addShutdownHook(new Thread(messaging::close, "close"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(messaging), "close"));
         Consumer.Builder<byte[]> builder = messaging.consume(Topic.of(plan.topic(), Codec.bytes()), plan.group());
         if (plan.claimLeaseMillis() > 0) {
             idempotent = true;
@@ -69,7 +71,7 @@ final class WorkerMain {
                 .retry(RetryPolicy.fixed(Duration.ofMillis(plan.retryDelayMillis()))
                         .maxAttempts(plan.maxAttempts()))
                 .lease(Duration.ofMillis(plan.leaseMillis()))
-                .handle(this::handle);
+                .decide(handler(plan));
         report(Report.ready());
         for (String line = fromParent.readLine(); line != null; line = fromParent.readLine()) {
             Answer answer = json.readValue(line, Answer.class);
@@ -81,7 +83,35 @@ final class WorkerMain {
         Runtime.getRuntime().halt(ORPHANED);
     }
 
-    private void handle(Delivery<byte[]> delivery) throws Exception {
+    private void close(Messaging messaging) {
+        report(Report.closing());
+        long asked = System.nanoTime();
+        messaging.close();
+        long since = Math.max(asked, lastHandlerEnded);
+        report(Report.closed((System.nanoTime() - since) / 1_000_000));
+    }
+
+    private DecidingHandler<byte[]> handler(WorkerPlan plan) throws Exception {
+        if (plan.deed() == null) {
+            return delivery -> handle(delivery, accepted -> Outcome.accept());
+        }
+        Deed deed = Class.forName(plan.deed())
+                .asSubclass(Deed.class)
+                .getConstructor()
+                .newInstance();
+        DecidingHandler<byte[]> doing = deed.begin(plan.deedSettings());
+        return delivery -> handle(delivery, doing);
+    }
+
+    private Outcome handle(Delivery<byte[]> delivery, DecidingHandler<byte[]> doing) throws Exception {
+        try {
+            return ask(delivery, doing);
+        } finally {
+            lastHandlerEnded = System.nanoTime();
+        }
+    }
+
+    private Outcome ask(Delivery<byte[]> delivery, DecidingHandler<byte[]> doing) throws Exception {
         long call = calls.incrementAndGet();
         Arrival arrival = new Arrival(delivery.id(), delivery.key(), delivery.attempt());
         CompletableFuture<Act> answer = new CompletableFuture<>();
@@ -101,10 +131,22 @@ final class WorkerMain {
             report(Report.handler(call, Kind.FAILED, arrival, "told to"));
             throw new IllegalStateException("told to fail");
         }
-        if (idempotent) {
-            report(Report.handler(call, Kind.EFFECT, arrival, ""));
+        Outcome outcome;
+        try {
+            outcome = doing.handle(delivery);
+        } catch (Throwable thrown) {
+            report(Report.handler(call, Kind.FAILED, arrival, thrown.toString()));
+            throw thrown;
         }
-        report(Report.handler(call, Kind.OK, arrival, ""));
+        if (outcome instanceof Outcome.Accept) {
+            if (idempotent) {
+                report(Report.handler(call, Kind.EFFECT, arrival, ""));
+            }
+            report(Report.handler(call, Kind.OK, arrival, ""));
+        } else {
+            report(Report.handler(call, Kind.FAILED, arrival, outcome.toString()));
+        }
+        return outcome;
     }
 
     /** Whatever a library has printed without ending its line must not spoil this one. */

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,10 +36,20 @@ final class WorkerProcess {
     private final Semaphore heard = new Semaphore(0);
     private final CountDownLatch allRead = new CountDownLatch(1);
     private final Deque<String> printed = new ArrayDeque<>();
+    private final Consumer<String> eavesdropper;
 
-    WorkerProcess(String name, WorkerPlan plan) throws IOException {
+    /**
+     * Starts it.
+     *
+     * @param eavesdropper is given each line that is not meant for the parent
+     */
+    WorkerProcess(String name, WorkerPlan plan, @Nullable Consumer<String> eavesdropper) throws IOException {
         this.name = name;
-        this.process = JavaProcess.start(WorkerMain.class);
+        this.eavesdropper = eavesdropper == null ? line -> {} : eavesdropper;
+        // Who listens wants to hear what is logged by default, and not only what this suite lets through.
+        this.process = eavesdropper == null
+                ? JavaProcess.start(WorkerMain.class)
+                : JavaProcess.start(WorkerMain.class, "-Dorg.slf4j.simpleLogger.defaultLogLevel=info");
         write(plan);
         thread("reads-" + name, this::read).start();
     }
@@ -88,6 +99,16 @@ final class WorkerProcess {
         }
     }
 
+    /** What the system says of it: {@code T} if it is stopped; empty if it is gone. */
+    String state() {
+        try {
+            Process asked = new ProcessBuilder("ps", "-o", "state=", "-p", Long.toString(process.pid())).start();
+            return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Waits until the process is gone and everything that it said has been read; {@code false} if it takes too long. */
     boolean awaitEnd(Duration limit) {
         try {
@@ -131,6 +152,7 @@ final class WorkerProcess {
     }
 
     private void keep(String line) {
+        eavesdropper.accept(line);
         synchronized (printed) {
             printed.addLast(line);
             if (printed.size() > LAST_WORDS) {
