@@ -27,6 +27,21 @@ public interface BrokerControl {
         throw new UnsupportedOperationException("this broker cannot be stopped");
     }
 
+    /**
+     * Lets the broker run out of what it needs to take messages, or say that it has: memory, disk, a quota. What it has is
+     * still handed out.
+     *
+     * @param topic where messages are sent meanwhile; others may be hit as well
+     */
+    default void exhaust(String topic) {
+        throw new UnsupportedOperationException("this broker cannot be exhausted");
+    }
+
+    /** Lets it have enough again. */
+    default void relieve(String topic) {
+        throw new UnsupportedOperationException("this broker cannot be exhausted");
+    }
+
     /** Starts a broker that was stopped or killed, at the same address and on the same data. */
     default void start() {
         throw new UnsupportedOperationException("this broker cannot be started");

@@ -37,4 +37,7 @@ public interface BrokerSecurity {
      * @param storePassword of both
      */
     Map<String, String> throughFront(Path trustStore, @Nullable Path keyStore, String storePassword);
+
+    /** Another account whose secret can be changed, which then can be put into {@link #throughFront}. */
+    Rotation rotation();
 }

@@ -25,11 +25,27 @@ public interface BrokerWitness {
     void publishForeign(String topic, byte[] body);
 
     /**
+     * Sends messages as a hostile program would: headers of any names and values, the library's own among them. Returns when
+     * the broker has them all.
+     */
+    default void publishHostile(String topic, List<ForeignMessage> messages) {
+        throw new UnsupportedOperationException("nobody can send headers but the library");
+    }
+
+    /**
      * Puts a message among the dead letters as the broker itself would, or a program that has never heard of this library:
      * without any of its headers.
      */
     default void buryForeign(Address.DeadLetters queue, byte[] body) {
         throw new UnsupportedOperationException("nothing can be put there but by the library");
+    }
+
+    /**
+     * Deletes what a queue is read from, with what is in it, as somebody does by mistake: the queue, the subscription or
+     * consumer of a group, or where a topic itself is what is read, that.
+     */
+    default void remove(Address.Queue queue) {
+        throw new UnsupportedOperationException("nothing can be deleted");
     }
 
     /**

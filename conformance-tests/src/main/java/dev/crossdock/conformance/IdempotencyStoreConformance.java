@@ -32,10 +32,10 @@ public abstract class IdempotencyStoreConformance {
     public final Stream<DynamicNode> conformance() {
         StoreHarness harness = harness();
         TransportConformance.RunOptions options = TransportConformance.RunOptions.fromSystemProperties();
-        ResultLog log = ResultLog.begin(harness.identity(), options.isPartial());
+        ResultLog log = ResultLog.begin(harness.identity(), options.isPartial(), options.faults());
         List<DynamicNode> tests = new ArrayList<>();
         for (Entry entry : Catalogue.stores().entries()) {
-            if (options.wants(entry) && TransportConformance.expressible(entry, harness.identity())) {
+            if (options.wants(entry, harness.identity()) && expressible(entry, harness)) {
                 tests.add(DynamicTest.dynamicTest(entry.id() + " " + entry.title(), () -> {
                     ScenarioResult result = play(entry.id(), harness);
                     log.add(result);
@@ -72,6 +72,12 @@ public abstract class IdempotencyStoreConformance {
                     id + ".thrown",
                     thrown + " at " + (trace.length == 0 ? "an unknown place" : trace[0]));
         }
+    }
+
+    private static boolean expressible(Entry entry, StoreHarness harness) {
+        return entry.needs() == Entry.Needs.ACCOUNTS
+                ? harness.security().isPresent()
+                : TransportConformance.expressible(entry, harness.identity());
     }
 
     private static ScenarioResult ended(String id, Outcome outcome, long began, String code, String message) {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
@@ -20,29 +21,51 @@ import java.util.function.Supplier;
 public final class ScenarioRunner {
     // Whatever a scenario waits for is bounded; this bounds what nobody thought of.
     private static final int PATIENCES = 8;
+    private static final int PATIENCES_IN_FULL = 80;
 
     private final TransportHarness harness;
     private final String run = UUID.randomUUID().toString().substring(0, 8);
     private final long seed;
+    private final boolean full;
     private final Supplier<History> histories;
     // Fair, or one that has to be alone would wait for as long as there are others.
     private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
+    private final Lock detour = new ReentrantLock(true);
 
-    /** Plays on this transport, with this seed for all random choices. */
+    /** Plays on this transport, with this seed for all random choices, each scenario in its shorter form. */
     public ScenarioRunner(TransportHarness harness, long seed) {
-        this(harness, seed, History::new);
+        this(harness, seed, false);
+    }
+
+    /** The same in the form that is asked for: in full, or the shorter one. */
+    public ScenarioRunner(TransportHarness harness, long seed, boolean full) {
+        this(harness, seed, full, History::new);
     }
 
     /** The same with a way to make the history of each scenario. */
-    public ScenarioRunner(TransportHarness harness, long seed, Supplier<History> histories) {
+    public ScenarioRunner(TransportHarness harness, long seed, boolean full, Supplier<History> histories) {
         this.harness = harness;
         this.seed = seed;
+        this.full = full;
         this.histories = histories;
     }
 
     /** Plays a scenario, alone if it takes the broker away; never throws. */
     public ScenarioResult play(Entry entry, Scenario body) {
-        Lock turn = entry.needs() == Entry.Needs.OUTAGE ? turns.writeLock() : turns.readLock();
+        return entry.needs() == Entry.Needs.LINK ? playOnDetour(entry, body) : playInTurn(entry, body);
+    }
+
+    private ScenarioResult playOnDetour(Entry entry, Scenario body) {
+        detour.lock();
+        try {
+            return playInTurn(entry, body);
+        } finally {
+            detour.unlock();
+        }
+    }
+
+    private ScenarioResult playInTurn(Entry entry, Scenario body) {
+        Lock turn = entry.needs().isAlone() ? turns.writeLock() : turns.readLock();
         turn.lock();
         try {
             return playNow(entry, body);
@@ -53,7 +76,7 @@ public final class ScenarioRunner {
 
     private ScenarioResult playNow(Entry entry, Scenario body) {
         long began = System.nanoTime();
-        Stage stage = new Stage(entry.id(), harness, run, seed, histories.get());
+        Stage stage = new Stage(entry, harness, run, seed, full, histories.get());
         AtomicReference<ScenarioResult> result = new AtomicReference<>();
         CountDownLatch ended = new CountDownLatch(1);
         Thread player = new Thread(
@@ -65,7 +88,7 @@ public final class ScenarioRunner {
         player.setDaemon(true);
         player.start();
         try {
-            Duration deadline = harness.timings().patience().multipliedBy(PATIENCES);
+            Duration deadline = harness.timings().patience().multipliedBy(full ? PATIENCES_IN_FULL : PATIENCES);
             if (!ended.await(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
                 return failed(entry, began, entry.id() + ".deadline", "it did not end; it stands at " + trace(player));
             }

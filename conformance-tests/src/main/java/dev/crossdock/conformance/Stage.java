@@ -1,19 +1,23 @@
 package dev.crossdock.conformance;
 
+import dev.crossdock.conformance.catalogue.Entry;
 import dev.crossdock.conformance.history.Books;
 import dev.crossdock.conformance.history.Claims;
 import dev.crossdock.conformance.history.Event;
 import dev.crossdock.conformance.history.History;
 import dev.crossdock.conformance.history.Kind;
 import dev.crossdock.conformance.history.Tally;
+import dev.crossdock.conformance.network.Link;
 import dev.crossdock.conformance.once.StoreServer;
 import dev.crossdock.conformance.process.Places;
+import dev.crossdock.conformance.process.PublisherProcess;
 import dev.crossdock.conformance.process.RedriveProcess;
 import dev.crossdock.conformance.process.SecondProcess;
 import dev.crossdock.conformance.process.WorkerBuilder;
 import dev.crossdock.messaging.Codec;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.IdempotencyStore;
+import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.Messaging;
 import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.MessagingEvent;
@@ -38,27 +42,34 @@ import org.jspecify.annotations.Nullable;
  * say what must hold. Thread-safe.
  */
 public final class Stage {
-    private final String id;
+    private final Entry entry;
     private final TransportHarness harness;
     private final String run;
     private final long seed;
+    private final boolean full;
     private final Books books;
     private final Deque<Runnable> endings = new ConcurrentLinkedDeque<>();
     private final AtomicInteger checks = new AtomicInteger();
     private final AtomicInteger numbers = new AtomicInteger();
     private final List<MessagingEvent> observed = new ArrayList<>();
 
-    Stage(String id, TransportHarness harness, String run, long seed, History history) {
-        this.id = id;
+    Stage(Entry entry, TransportHarness harness, String run, long seed, boolean full, History history) {
+        this.entry = entry;
         this.harness = harness;
         this.run = run;
         this.seed = seed;
+        this.full = full;
         this.books = new Books(history, new Claims(), new Tally());
     }
 
     /** The scenario's id, which begins the codes of what does not hold. */
     public String id() {
-        return id;
+        return entry.id();
+    }
+
+    /** Whether it is to be played in full, however long that takes; otherwise in a form that fits into a build. */
+    public boolean full() {
+        return full;
     }
 
     /** The broker under test. */
@@ -108,7 +119,7 @@ public final class Stage {
 
     /** A name that nothing else on the broker has. */
     public String name(String part) {
-        return run + "." + id.toLowerCase(java.util.Locale.ROOT) + "." + part + "." + numbers.incrementAndGet();
+        return run + "." + id().toLowerCase(java.util.Locale.ROOT) + "." + part + "." + numbers.incrementAndGet();
     }
 
     /** A topic of bytes with a name of its own. */
@@ -121,10 +132,17 @@ public final class Stage {
         return Topic.of(name, Codec.bytes());
     }
 
+    /** The way that programs of a scenario take that {@linkplain Entry.Needs#LINK needs} one that can be broken. */
+    public Link link() {
+        return harness.detour().link();
+    }
+
     /** The configuration with which programs connect. */
     public MessagingConfig config() {
+        Map<String, String> way =
+                entry.needs() == Entry.Needs.LINK ? harness.detour().configuration() : harness.configuration();
         // A handler that a broken library never lets go must not hold up the verdict.
-        return MessagingConfig.of(harness.configuration()).with("crossdock.close-timeout", "2s");
+        return MessagingConfig.of(way).with("crossdock.close-timeout", "2s");
     }
 
     /** Another program that uses the library: a connection of its own. Closed when the scenario ends. */
@@ -151,10 +169,30 @@ public final class Stage {
 
     /** Describes a member of a group that runs in a process of its own and can be killed. Ended when the scenario ends. */
     public WorkerBuilder worker(Topic<byte[]> topic, String group) {
-        return new WorkerBuilder("w" + numbers.incrementAndGet(), config().properties(), topic.name(), group, books)
+        return worker(config(), topic, group);
+    }
+
+    /** The same with a configuration of its own. */
+    public WorkerBuilder worker(MessagingConfig config, Topic<byte[]> topic, String group) {
+        return new WorkerBuilder("w" + numbers.incrementAndGet(), config.properties(), topic.name(), group, books)
                 .lease(timings().lease())
                 .patience(timings().patience())
                 .whenStarted(worker -> endings.push(worker::close));
+    }
+
+    /**
+     * Publishes messages without user headers by another process, which is gone as soon as they are confirmed.
+     *
+     * @return how long the process took to publish them
+     */
+    public Duration publishElsewhere(Topic<byte[]> topic, List<Message<byte[]>> messages) throws Exception {
+        return PublisherProcess.publish(
+                "e" + numbers.incrementAndGet(),
+                config().properties(),
+                topic.name(),
+                messages,
+                books,
+                timings().patience());
     }
 
     /** Lends a store to other processes; gives the settings with which they find it. Ended when the scenario ends. */
@@ -182,6 +220,27 @@ public final class Stage {
                 books.history());
         endings.push(started::close);
         return started;
+    }
+
+    /**
+     * Says that the broker, or the way to it, is broken for as long as some work takes, which breaks something and mends it:
+     * a delivery that is open or has just ended then may come again.
+     *
+     * <p>Whoever breaks something has to show that it was broken, or else the scenario is about nothing.
+     *
+     * @param fault for people
+     */
+    public void during(String fault, Call work) throws Exception {
+        tell(Kind.FAULT_ON, fault);
+        try {
+            work.run();
+        } finally {
+            tell(Kind.FAULT_OFF, fault);
+        }
+    }
+
+    private void tell(Kind kind, String fault) {
+        books.history().add(kind, "", "", "", "", null, 0, "", fault);
     }
 
     /** Stops the broker in good order and starts it again; returns when it answers. */
@@ -221,7 +280,7 @@ public final class Stage {
     public void check(boolean holds, String code, String otherwise) {
         checks.incrementAndGet();
         if (!holds) {
-            throw new Violation(id + "." + code, otherwise);
+            throw new Violation(id() + "." + code, otherwise);
         }
     }
 
@@ -242,7 +301,7 @@ public final class Stage {
     public void await(String code, String what, BooleanSupplier condition, Duration limit) throws InterruptedException {
         checks.incrementAndGet();
         if (!books.history().await(condition, limit)) {
-            throw new Violation(id + "." + code, "waited " + limit.toMillis() + " ms in vain for " + what + tail());
+            throw new Violation(id() + "." + code, "waited " + limit.toMillis() + " ms in vain for " + what + tail());
         }
     }
 
@@ -266,7 +325,7 @@ public final class Stage {
     public void quiet() throws InterruptedException {
         Duration quiet = timings().quiet();
         if (!books.history().awaitQuiet(quiet, timings().patience().plus(quiet))) {
-            throw new Violation(id + ".restless", "it never became quiet for " + quiet.toMillis() + " ms" + tail());
+            throw new Violation(id() + ".restless", "it never became quiet for " + quiet.toMillis() + " ms" + tail());
         }
     }
 
@@ -289,9 +348,10 @@ public final class Stage {
             if (expected.contains(e.code())) {
                 return e;
             }
-            throw new Violation(id + "." + code, "wanted to be refused with " + expected + ", found " + e);
+            throw new Violation(id() + "." + code, "wanted to be refused with " + expected + ", found " + e);
         }
-        throw new Violation(id + "." + code, "wanted to be refused with " + expected + ", found that it went through");
+        throw new Violation(
+                id() + "." + code, "wanted to be refused with " + expected + ", found that it went through");
     }
 
     /** Too little happened for a judgement: to be thrown, which ends the scenario as {@link Outcome#UNKNOWN}. */
@@ -310,9 +370,12 @@ public final class Stage {
         return checks.get();
     }
 
-    /** Ends all programs and workers, the last first, so that none outlives its scenario; throws what went wrong first. */
+    /** Mends what is broken, ends all programs and workers, the last first, so that none outlives its scenario; throws what went wrong first. */
     void close() {
         RuntimeException first = null;
+        if (entry.needs() == Entry.Needs.LINK) {
+            link().mend();
+        }
         for (Runnable ending = endings.poll(); ending != null; ending = endings.poll()) {
             try {
                 ending.run();

@@ -4,6 +4,7 @@ import dev.crossdock.messaging.IdempotencyStore;
 import dev.crossdock.messaging.TimeSource;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the suite of idempotency stores needs of one store. What cannot be done throws
@@ -40,6 +41,11 @@ public interface StoreHarness extends AutoCloseable {
     /** Makes all records older, as if their leases and retentions had ended so much earlier. */
     default void age(Duration by) throws Exception {
         throw new UnsupportedOperationException("the records of this store cannot be made older");
+    }
+
+    /** Who may use its server; empty if it has none, or one without TLS and accounts. */
+    default Optional<StoreSecurity> security() {
+        return Optional.empty();
     }
 
     /** How long anything that must happen may take before the scenario fails. */

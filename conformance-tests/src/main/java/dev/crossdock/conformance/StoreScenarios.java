@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +35,8 @@ final class StoreScenarios {
     private StoreScenarios() {}
 
     static Map<String, StoreScenario> all() {
-        return Map.ofEntries(
+        Map<String, StoreScenario> all = new TreeMap<>(StoreSecurityScenarios.all());
+        all.putAll(Map.ofEntries(
                 Map.entry("H11", StoreScenarios::states),
                 Map.entry("H12", StoreScenarios::staleOwner),
                 Map.entry("H13", StoreScenarios::takeOver),
@@ -48,7 +50,8 @@ final class StoreScenarios {
                 Map.entry("H21", StoreScenarios::killed),
                 Map.entry("H22", StoreScenarios::frozen),
                 Map.entry("H23", StoreScenarios::results),
-                Map.entry("H24", StoreScenarios::calls));
+                Map.entry("H24", StoreScenarios::calls)));
+        return all;
     }
 
     private static void states(StoreStage stage) throws Exception {

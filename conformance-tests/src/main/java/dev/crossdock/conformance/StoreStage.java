@@ -28,6 +28,10 @@ final class StoreStage implements AutoCloseable {
         this.scope = id + "-" + UUID.randomUUID() + "/group";
     }
 
+    String id() {
+        return id;
+    }
+
     StoreHarness harness() {
         return harness;
     }

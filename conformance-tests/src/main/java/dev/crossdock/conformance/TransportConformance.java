@@ -24,9 +24,10 @@ import org.junit.jupiter.api.TestFactory;
  * <p>The scenarios are not methods of the class that extends this one, so none can be overridden or left out; one that did
  * not run is reported as such and does not conform.
  *
- * <p>Properties of the run: {@code crossdock.conformance.tiers} (default {@code 0,1}), {@code crossdock.conformance.only}
- * (ids; the report is then marked partial), {@code crossdock.conformance.parallel} (default 4),
- * {@code crossdock.conformance.seed}.
+ * <p>Properties of the run: {@code crossdock.conformance.faults} ({@code none}, {@code share} or {@code all} of the scenarios
+ * with faults, default {@code share}), {@code crossdock.conformance.full} (default {@code false}: those that have a longer
+ * form play the shorter one), {@code crossdock.conformance.only} (ids; the report is then marked partial),
+ * {@code crossdock.conformance.parallel} (default what the harness says), {@code crossdock.conformance.seed}.
  */
 public abstract class TransportConformance {
     /** For subclasses. */
@@ -41,10 +42,10 @@ public abstract class TransportConformance {
         RunOptions options = RunOptions.fromSystemProperties();
         TransportHarness harness = harness();
         TransportIdentity identity = harness.identity();
-        ScenarioRunner runner = new ScenarioRunner(harness, options.seed());
+        ScenarioRunner runner = new ScenarioRunner(harness, options.seed(), options.full());
         Map<String, Scenario> bodies = Scenarios.all();
-        ResultLog log = ResultLog.begin(identity, options.isPartial());
-        ExecutorService players = Executors.newFixedThreadPool(options.parallel(), task -> {
+        ResultLog log = ResultLog.begin(identity, options.isPartial(), options.faults());
+        ExecutorService players = Executors.newFixedThreadPool(options.parallel(harness.scenariosAtOnce()), task -> {
             Thread thread = new Thread(task, "conformance-" + identity.mode());
             thread.setDaemon(true);
             return thread;
@@ -52,7 +53,7 @@ public abstract class TransportConformance {
         Map<String, List<DynamicNode>> sections = new LinkedHashMap<>();
         for (Entry entry : Catalogue.standard().entries()) {
             Scenario body = bodies.get(entry.id());
-            if (body == null || !options.wants(entry) || !expressible(entry, identity)) {
+            if (body == null || !options.wants(entry, identity) || !expressible(entry, identity)) {
                 continue;
             }
             Future<ScenarioResult> result = players.submit(() -> {
@@ -74,7 +75,7 @@ public abstract class TransportConformance {
 
     /** Whether a scenario can be played at all on a broker that lives in this process. */
     public static boolean expressible(Entry entry, TransportIdentity identity) {
-        return !identity.embedded() || entry.needs() == Entry.Needs.NOTHING;
+        return !identity.embedded() || entry.needs().isThereInProcess();
     }
 
     static void judge(ScenarioResult result) {
@@ -84,19 +85,22 @@ public abstract class TransportConformance {
     }
 
     /** What of the catalogue is played, and how. */
-    record RunOptions(Set<String> tiers, Set<String> only, int parallel, long seed) {
+    record RunOptions(boolean full, FaultSelection faults, Set<String> only, long seed) {
         static RunOptions fromSystemProperties() {
             String only = System.getProperty("crossdock.conformance.only", "");
             return new RunOptions(
-                    Set.of(System.getProperty("crossdock.conformance.tiers", "0,1")
-                            .split(",")),
+                    Boolean.getBoolean("crossdock.conformance.full"),
+                    FaultSelection.fromSystemProperties(),
                     only.isEmpty() ? Set.of() : Set.of(only.split(",")),
-                    Integer.getInteger("crossdock.conformance.parallel", 4),
                     Long.getLong("crossdock.conformance.seed", 20_260_101L));
         }
 
-        boolean wants(Entry entry) {
-            return only.isEmpty() ? tiers.contains(Integer.toString(entry.tier())) : only.contains(entry.id());
+        boolean wants(Entry entry, TransportIdentity identity) {
+            return only.isEmpty() ? faults.plays(entry, identity.mode()) : only.contains(entry.id());
+        }
+
+        int parallel(int usually) {
+            return Integer.getInteger("crossdock.conformance.parallel", usually);
         }
 
         boolean isPartial() {

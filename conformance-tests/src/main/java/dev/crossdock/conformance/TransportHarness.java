@@ -43,11 +43,38 @@ public interface TransportHarness extends AutoCloseable {
     }
 
     /**
+     * A second way to the broker, which can be broken; always the same.
+     *
+     * @throws UnsupportedOperationException if the broker is embedded: there is no way to it then. Also if nothing can be
+     *     put in between: what asks ends as {@link Outcome#UNKNOWN} then
+     */
+    default Detour detour() {
+        throw new UnsupportedOperationException(identity().mode() + " has no detour");
+    }
+
+    /**
      * Whether a delivery says that it {@linkplain dev.crossdock.messaging.spi.WireDelivery#cameBackUnanswered() came back
      * unanswered}: the neighbours of a message that kills its process must then not die with it.
      */
     default boolean tellsLossesApart() {
         return false;
+    }
+
+    /**
+     * What a member connects with whose process will be frozen, so that a broker that finds out by its connection does so
+     * before a scenario loses its patience. Empty where that takes no longer than the lease, or cannot be changed by a
+     * client.
+     */
+    default Map<String, String> settingsOfTheFrozen() {
+        return Map.of();
+    }
+
+    /**
+     * How many scenarios are played at once, with a topic for each: 4. More where they wait for the broker most of the time,
+     * fewer where it cannot bear it.
+     */
+    default int scenariosAtOnce() {
+        return 4;
     }
 
     /** Opens the library under test; mutants put themselves in between here. */

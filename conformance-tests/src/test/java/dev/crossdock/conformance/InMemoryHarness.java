@@ -9,7 +9,9 @@ import dev.crossdock.messaging.spi.Transport;
 import dev.crossdock.messaging.spi.WireMessage;
 import dev.crossdock.transport.inmemory.InMemoryBroker;
 import dev.crossdock.transport.inmemory.InMemoryTransportProvider;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,8 +86,24 @@ final class InMemoryHarness implements TransportHarness {
             }
 
             @Override
+            public void publishHostile(String topic, List<ForeignMessage> messages) {
+                for (ForeignMessage message : messages) {
+                    Map<String, String> headers = new HashMap<>();
+                    message.headers()
+                            .forEach((name, value) -> headers.put(name, new String(value, StandardCharsets.UTF_8)));
+                    broker.publishRaw(
+                            new Address.Topic(topic), new WireMessage(message.body(), null, Headers.of(headers)));
+                }
+            }
+
+            @Override
             public void buryForeign(Address.DeadLetters queue, byte[] body) {
                 broker.publishRaw(queue, new WireMessage(body, null, Headers.empty()));
+            }
+
+            @Override
+            public void remove(Address.Queue queue) {
+                broker.delete(queue);
             }
 
             @Override

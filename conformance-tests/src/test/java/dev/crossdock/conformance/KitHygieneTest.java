@@ -32,7 +32,23 @@ class KitHygieneTest {
                 assertThat(Scenarios.all()).containsKey(entry.id());
             }
         }
-        assertThat(Catalogue.standard().entries()).hasSize(112);
+        assertThat(Catalogue.standard().entries()).hasSize(115);
+    }
+
+    @Test
+    void everyModeOfABrokerHasAShareOfTheScenariosWithFaults() {
+        List<String> modes = List.of(
+                "rabbitmq/quorum",
+                "kafka/consumer-group",
+                "sqs/standard",
+                "sqs/fifo",
+                "nats/jetstream",
+                "pulsar/shared",
+                "pulsar/key-shared");
+        assertThat(modes)
+                .allMatch(mode -> Catalogue.standard().entries().stream()
+                        .anyMatch(entry ->
+                                FaultSelection.SHARE.plays(entry, mode) && !FaultSelection.NONE.plays(entry, mode)));
     }
 
     @Test

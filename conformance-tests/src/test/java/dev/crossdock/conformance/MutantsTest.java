@@ -26,7 +26,7 @@ class MutantsTest {
     List<DynamicTest> everyMutantIsKilledByItsDesignatedScenarioWithItsDesignatedCode() {
         MutantLog log = new MutantLog("any");
         MutantTrial trial = new MutantTrial(() -> new InMemoryHarness("leased-queue"), log, SEED);
-        ExecutorService trials = Executors.newFixedThreadPool(4);
+        ExecutorService trials = Executors.newFixedThreadPool(8);
         List<DynamicTest> tests = new ArrayList<>();
         for (Broken mutant : Mutants.all()) {
             Future<List<String>> survived = trials.submit(() -> trial.run(mutant));

@@ -38,10 +38,26 @@ public record Entry(
         NOTHING,
         /** A broker at the other end of a network, with credentials. */
         NETWORK,
+        /** A server of a store that has TLS, and accounts of its own. */
+        ACCOUNTS,
         /** A broker that other processes reach too. */
         PROCESSES,
+        /** A way to the broker that may be broken: one scenario at a time takes it, others have their own. */
+        LINK,
+        /** A broker that may be made to answer nothing for a while: nothing else is played on it meanwhile. */
+        PAUSE,
         /** A broker that may be stopped: nothing else is played on it meanwhile. */
-        OUTAGE
+        OUTAGE;
+
+        /** Whether a broker has it that lives in the program's own process. */
+        public boolean isThereInProcess() {
+            return this == NOTHING || this == PAUSE;
+        }
+
+        /** Whether nothing else may be played on the broker meanwhile. */
+        public boolean isAlone() {
+            return this == PAUSE || this == OUTAGE;
+        }
     }
 
     /** The letter of its section. */

@@ -92,7 +92,7 @@ final class DeliveryMutants {
                                 sound.accept(deliveries);
                             }
                         })),
-                named("m61", "never renews a loan", "B04.R")
+                named("m61", "never renews a loan", "B04.")
                         .transport(receiving(receiver -> new ReceiverDecorator(receiver) {
                             @Override
                             public void renew(List<? extends WireDelivery> deliveries) {}

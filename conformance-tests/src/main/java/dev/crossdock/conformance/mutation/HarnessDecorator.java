@@ -3,6 +3,7 @@ package dev.crossdock.conformance.mutation;
 import dev.crossdock.conformance.BrokerControl;
 import dev.crossdock.conformance.BrokerSecurity;
 import dev.crossdock.conformance.BrokerWitness;
+import dev.crossdock.conformance.Detour;
 import dev.crossdock.conformance.Timings;
 import dev.crossdock.conformance.TransportHarness;
 import dev.crossdock.conformance.TransportIdentity;
@@ -55,8 +56,23 @@ class HarnessDecorator implements TransportHarness {
     }
 
     @Override
+    public Detour detour() {
+        return sound.detour();
+    }
+
+    @Override
     public BrokerSecurity security() {
         return sound.security();
+    }
+
+    @Override
+    public Map<String, String> settingsOfTheFrozen() {
+        return sound.settingsOfTheFrozen();
+    }
+
+    @Override
+    public int scenariosAtOnce() {
+        return sound.scenariosAtOnce();
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class MutantTrial {
                 continue;
             }
             try (TransportHarness harness = mutant.harness(sound.get())) {
-                ScenarioResult result = new ScenarioRunner(harness, seed, mutant::history)
+                ScenarioResult result = new ScenarioRunner(harness, seed, false, mutant::history)
                         .play(Catalogue.standard().entry(id), body);
                 if (!result.outcome().conforms()) {
                     killedBy.add(result.code());
@@ -69,7 +69,7 @@ public final class MutantTrial {
         Scenario body = bodies.get(id);
         try (TransportHarness harness = mutant.harness(sound.get())) {
             return body != null
-                    && new ScenarioRunner(harness, seed, mutant::history)
+                    && new ScenarioRunner(harness, seed, false, mutant::history)
                             .play(Catalogue.standard().entry(id), body)
                             .outcome()
                             .conforms();

@@ -10,7 +10,9 @@ public final class Mutants {
 
     /** Those that only a broker can find out that asks for credentials, by id. */
     public static List<Broken> ofNetworks() {
-        return SecurityMutants.all();
+        List<Broken> all = new ArrayList<>(SecurityMutants.all());
+        all.addAll(SecretMutants.all());
+        return List.copyOf(all);
     }
 
     /** Those that only a broker can find out that other processes reach, by id. */
@@ -23,6 +25,7 @@ public final class Mutants {
         List<Broken> all = new ArrayList<>();
         all.addAll(DeliveryMutants.all());
         all.addAll(FidelityMutants.all());
+        all.addAll(HostileMutants.all());
         all.addAll(TopologyMutants.all());
         all.addAll(DeadLetterMutants.all());
         all.addAll(DelayMutants.all());
@@ -30,6 +33,7 @@ public final class Mutants {
         all.addAll(RetryMutants.all());
         all.addAll(StoreOutageMutants.all());
         all.addAll(PublisherMutants.all());
+        all.addAll(MembershipMutants.all());
         all.addAll(HonestyMutants.all());
         all.addAll(DeskMutants.all());
         all.addAll(HarnessMutants.all());

@@ -1,6 +1,7 @@
 package dev.crossdock.conformance.mutation;
 
 import dev.crossdock.conformance.BrokerSecurity;
+import dev.crossdock.conformance.Rotation;
 import dev.crossdock.conformance.TransportHarness;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Messaging;
@@ -70,7 +71,7 @@ final class SecurityMutants {
     }
 
     /** Breaks what configurations say, or how opening fails. */
-    private record Careless(
+    record Careless(
             String id,
             String title,
             List<String> designated,
@@ -156,6 +157,11 @@ final class SecurityMutants {
         @Override
         public Map<String, String> throughFront(Path trustStore, @Nullable Path keyStore, String storePassword) {
             return sound.throughFront(trustStore, keyStore, storePassword);
+        }
+
+        @Override
+        public Rotation rotation() {
+            return sound.rotation();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.crossdock.conformance.mutation;
 
 import dev.crossdock.conformance.BrokerWitness;
+import dev.crossdock.conformance.ForeignMessage;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.util.List;
@@ -35,8 +36,18 @@ class WitnessDecorator implements BrokerWitness {
     }
 
     @Override
+    public void publishHostile(String topic, List<ForeignMessage> messages) {
+        sound.publishHostile(topic, messages);
+    }
+
+    @Override
     public void buryForeign(Address.DeadLetters queue, byte[] body) {
         sound.buryForeign(queue, body);
+    }
+
+    @Override
+    public void remove(Address.Queue queue) {
+        sound.remove(queue);
     }
 
     @Override

@@ -5,7 +5,9 @@ import dev.crossdock.conformance.catalogue.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The report as a page for people. The same for the same outcomes: no times, no dates. */
 final class MatrixPage {
@@ -71,6 +73,19 @@ final class MatrixPage {
         page.append(String.join(
                 "; ",
                 runs.stream().map(run -> run.mode() + " on " + run.broker()).toList()));
+        page.append(".\n");
+        page.append("Scenarios with faults (tier 2): ");
+        page.append(String.join(
+                "; ",
+                runs.stream()
+                        .collect(Collectors.groupingBy(
+                                ConformanceReport.Run::faults,
+                                TreeMap::new,
+                                Collectors.mapping(ConformanceReport.Run::mode, Collectors.joining(", "))))
+                        .entrySet()
+                        .stream()
+                        .map(played -> played.getKey().inWords() + " on " + played.getValue())
+                        .toList()));
         page.append(".\n");
     }
 

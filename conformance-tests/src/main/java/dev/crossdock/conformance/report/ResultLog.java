@@ -1,5 +1,6 @@
 package dev.crossdock.conformance.report;
 
+import dev.crossdock.conformance.FaultSelection;
 import dev.crossdock.conformance.ScenarioResult;
 import dev.crossdock.conformance.TransportIdentity;
 import java.io.IOException;
@@ -22,17 +23,19 @@ public final class ResultLog {
     private final Path file;
     private final TransportIdentity identity;
     private final boolean partial;
+    private final FaultSelection faults;
     private final List<ScenarioResult> results = new ArrayList<>();
 
-    private ResultLog(TransportIdentity identity, boolean partial) {
+    private ResultLog(TransportIdentity identity, boolean partial, FaultSelection faults) {
         this.identity = identity;
         this.partial = partial;
+        this.faults = faults;
         this.file = PARTS.resolve("run-" + identity.mode().replaceAll("[^A-Za-z0-9-]", "_") + ".json");
     }
 
     /** Begins the log of a run; what an earlier run of the same mode has left is gone. */
-    public static ResultLog begin(TransportIdentity identity, boolean partial) {
-        ResultLog log = new ResultLog(identity, partial);
+    public static ResultLog begin(TransportIdentity identity, boolean partial, FaultSelection faults) {
+        ResultLog log = new ResultLog(identity, partial, faults);
         log.write();
         return log;
     }
@@ -50,6 +53,7 @@ public final class ResultLog {
                 identity.broker(),
                 identity.embedded(),
                 partial,
+                faults,
                 List.copyOf(results));
         write(file, part);
     }
@@ -72,5 +76,6 @@ public final class ResultLog {
             String broker,
             boolean embedded,
             boolean partial,
+            FaultSelection faults,
             List<ScenarioResult> results) {}
 }

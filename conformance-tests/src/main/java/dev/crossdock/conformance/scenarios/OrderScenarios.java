@@ -35,7 +35,8 @@ final class OrderScenarios implements Section {
                 "D06", this::oddKeys);
     }
 
-    private static Scenario orRefused(Scenario body) {
+    /** The body where a broker keeps order; elsewhere, that asking for it is refused. */
+    static Scenario orRefused(Scenario body) {
         return stage -> {
             if (stage.harness().capabilities().ordersPerKey()) {
                 body.play(stage);

@@ -23,15 +23,28 @@ public final class Scenarios {
             new MarkScenarios(),
             new DelayScenarios(),
             new FidelityScenarios(),
+            new HostileScenarios(),
             new ConcurrencyScenarios(),
             new LifecycleScenarios(),
             new TopologyScenarios(),
             new HonestyScenarios(),
             new SecurityScenarios(),
+            new SecretScenarios(),
             new ObservationScenarios(),
             new DeathScenarios(),
             new RestartScenarios(),
-            new StartScenarios());
+            new StartScenarios(),
+            new LinkScenarios(),
+            new LostAnswerScenarios(),
+            new OutageScenarios(),
+            new FrozenScenarios(),
+            new DeletionScenarios(),
+            new ExhaustionScenarios(),
+            new HealthScenarios(),
+            new MembershipScenarios(),
+            new RollingScenarios(),
+            new LeaseScenarios(),
+            new LongDelayScenarios());
 
     private Scenarios() {}
 

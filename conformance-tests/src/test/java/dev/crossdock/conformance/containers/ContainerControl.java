@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 
 /**
@@ -28,6 +29,13 @@ public final class ContainerControl implements BrokerControl {
     private final int port;
     private final BooleanSupplier answers;
     private final Runnable dropConnections;
+    private final @Nullable Exhaustion exhaustion;
+
+    /** Controls a container that runs and cannot be made to run out of anything. */
+    public ContainerControl(
+            GenericContainer<?> container, int port, BooleanSupplier answers, Runnable dropConnections) {
+        this(container, port, answers, dropConnections, null);
+    }
 
     /**
      * Controls a container that runs.
@@ -35,18 +43,41 @@ public final class ContainerControl implements BrokerControl {
      * @param port the port of this machine at which the broker listens
      * @param answers whether the broker serves clients; asked again and again, must return soon, may throw
      * @param dropConnections breaks all connections of clients
+     * @param exhaustion makes it run out of something
      */
     public ContainerControl(
-            GenericContainer<?> container, int port, BooleanSupplier answers, Runnable dropConnections) {
+            GenericContainer<?> container,
+            int port,
+            BooleanSupplier answers,
+            Runnable dropConnections,
+            @Nullable Exhaustion exhaustion) {
         this.container = container;
         this.port = port;
         this.answers = answers;
         this.dropConnections = dropConnections;
+        this.exhaustion = exhaustion;
     }
 
     @Override
     public void dropConnections() {
         dropConnections.run();
+    }
+
+    @Override
+    public void exhaust(String topic) {
+        exhaustion().begin(topic);
+    }
+
+    @Override
+    public void relieve(String topic) {
+        exhaustion().end(topic);
+    }
+
+    private Exhaustion exhaustion() {
+        if (exhaustion == null) {
+            throw new UnsupportedOperationException("this broker cannot be exhausted");
+        }
+        return exhaustion;
     }
 
     @Override

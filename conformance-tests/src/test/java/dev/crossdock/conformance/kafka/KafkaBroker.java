@@ -5,7 +5,7 @@ import dev.crossdock.conformance.BrokerSecurity;
 import dev.crossdock.conformance.containers.ContainerControl;
 import dev.crossdock.conformance.containers.FixedPort;
 import dev.crossdock.conformance.containers.RunLabels;
-import dev.crossdock.conformance.containers.TcpProxy;
+import dev.crossdock.conformance.network.Link;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -30,6 +30,9 @@ final class KafkaBroker {
     private final int direct = FixedPort.free();
     private final int proxied = FixedPort.free();
     private final Way clients = new Way("CLIENTS", "PLAINTEXT", 9092, direct, proxied);
+    private final int behindLink = FixedPort.free();
+    private final int linked = FixedPort.free();
+    private final Way detour = new Way("DETOUR", "PLAINTEXT", 9098, behindLink, linked);
     private final int forWitnesses = FixedPort.free();
     private final Way witnesses = new Way("WITNESSES", "PLAINTEXT", 9095, forWitnesses, forWitnesses);
     private final int forAccounts = FixedPort.free();
@@ -37,7 +40,8 @@ final class KafkaBroker {
     private final int behindFront = FixedPort.free();
     private final int front = FixedPort.free();
     private final Way fronted = new Way("FRONTED", "SASL_PLAINTEXT", 9097, behindFront, front);
-    private final TcpProxy proxy;
+    private final Link clientsWay;
+    private final Link link;
     private final GenericContainer<?> container = new GenericContainer<>("apache/kafka:" + VERSION);
     private final ContainerControl control;
     private final KafkaSecurity security;
@@ -62,7 +66,7 @@ final class KafkaBroker {
     }
 
     private KafkaBroker() {
-        List<Way> ways = List.of(clients, witnesses, accounts, fronted);
+        List<Way> ways = List.of(clients, detour, witnesses, accounts, fronted);
         List<String> bindings = new ArrayList<>();
         ways.forEach(way -> bindings.add(FixedPort.binding(way.outside(), way.inside())));
         container.setPortBindings(bindings);
@@ -75,8 +79,10 @@ final class KafkaBroker {
                 .waitingFor(Wait.forLogMessage(".*Kafka Server started.*", 1))
                 .withStartupTimeout(Duration.ofMinutes(2))
                 .start();
-        this.proxy = new TcpProxy(proxied, new InetSocketAddress(InetAddress.getLoopbackAddress(), direct));
-        this.control = new ContainerControl(container, forWitnesses, this::answers, proxy::dropConnections);
+        this.clientsWay = Link.open(proxied, new InetSocketAddress(InetAddress.getLoopbackAddress(), direct));
+        this.link = Link.open(linked, new InetSocketAddress(InetAddress.getLoopbackAddress(), behindLink));
+        this.control = new ContainerControl(
+                container, forWitnesses, this::answers, clientsWay::reset, new Quota(witnessAddress()));
         this.security = new KafkaSecurity(witnessAddress(), forAccounts, behindFront, front);
     }
 
@@ -95,8 +101,17 @@ final class KafkaBroker {
         return "localhost:" + forWitnesses;
     }
 
+    /** Where programs connect that take the way which can be broken. */
+    String detourAddress() {
+        return "localhost:" + linked;
+    }
+
+    Link link() {
+        return link;
+    }
+
     int connections() {
-        return proxy.connections();
+        return clientsWay.connections();
     }
 
     BrokerSecurity security() {

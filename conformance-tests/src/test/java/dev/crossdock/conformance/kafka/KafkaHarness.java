@@ -3,6 +3,7 @@ package dev.crossdock.conformance.kafka;
 import dev.crossdock.conformance.BrokerControl;
 import dev.crossdock.conformance.BrokerSecurity;
 import dev.crossdock.conformance.BrokerWitness;
+import dev.crossdock.conformance.Detour;
 import dev.crossdock.conformance.Timings;
 import dev.crossdock.conformance.TransportHarness;
 import dev.crossdock.conformance.TransportIdentity;
@@ -42,9 +43,13 @@ public final class KafkaHarness implements TransportHarness {
 
     @Override
     public Map<String, String> configuration() {
+        return configuration(broker.address());
+    }
+
+    private static Map<String, String> configuration(String address) {
         return Map.of(
                 "crossdock.transport", "kafka",
-                "crossdock.kafka.bootstrap-servers", broker.address(),
+                "crossdock.kafka.bootstrap-servers", address,
                 "crossdock.kafka.partitions", "4",
                 // A consumer closes when its last request for records was answered.
                 "crossdock.kafka.consumer.fetch.max.wait.ms", "50");
@@ -73,6 +78,11 @@ public final class KafkaHarness implements TransportHarness {
     @Override
     public boolean tellsLossesApart() {
         return true;
+    }
+
+    @Override
+    public Detour detour() {
+        return new Detour(broker.link(), configuration(broker.detourAddress()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.crossdock.conformance.kafka;
 
 import dev.crossdock.conformance.BrokerWitness;
+import dev.crossdock.conformance.ForeignMessage;
 import dev.crossdock.messaging.Headers;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.WireMessage;
@@ -26,6 +27,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -74,12 +76,29 @@ final class KafkaWitness implements BrokerWitness, AutoCloseable {
     }
 
     @Override
+    public void publishHostile(String topic, List<ForeignMessage> messages) {
+        String to = name(new Address.Topic(topic));
+        for (ForeignMessage message : messages) {
+            List<Header> headers = new ArrayList<>();
+            message.headers().forEach((name, value) -> headers.add(new RecordHeader(name, value)));
+            var unused = foreigner.send(new ProducerRecord<>(to, null, null, null, message.body(), headers));
+        }
+        foreigner.flush();
+    }
+
+    @Override
     public void buryForeign(Address.DeadLetters queue, byte[] body) {
         send(queue, body);
     }
 
     private void send(Address address, byte[] body) {
         asked(() -> foreigner.send(new ProducerRecord<>(name(address), body)).get(10, TimeUnit.SECONDS));
+    }
+
+    @Override
+    public void remove(Address.Queue queue) {
+        Address read = queue instanceof Address.Inbox inbox ? new Address.Topic(inbox.topic()) : queue;
+        asked(() -> admin.deleteTopics(List.of(name(read))).all().get(10, TimeUnit.SECONDS));
     }
 
     @Override

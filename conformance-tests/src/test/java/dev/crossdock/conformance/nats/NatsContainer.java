@@ -1,10 +1,18 @@
 package dev.crossdock.conformance.nats;
 
 import dev.crossdock.conformance.containers.FixedPort;
+import dev.crossdock.conformance.containers.Patience;
 import dev.crossdock.conformance.containers.RunLabels;
+import io.nats.client.AuthenticationException;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.testcontainers.containers.Container;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.Transferable;
@@ -22,13 +30,15 @@ final class NatsContainer {
     private final GenericContainer<?> container = new GenericContainer<>("nats:2.15");
     private final int port = FixedPort.free();
     private final int monitoringPort = FixedPort.free();
+    private String secret = "nobody-knows-it-yet";
+    private long storage = NatsSecurity.UNLIMITED;
 
     private NatsContainer() {
         container.setPortBindings(
                 List.of(FixedPort.binding(port, CLIENTS), FixedPort.binding(monitoringPort, MONITORING)));
         container
                 .withLabels(RunLabels.ofThisRun())
-                .withCopyToContainer(Transferable.of(configuration()), CONFIGURATION)
+                .withCopyToContainer(Transferable.of(configuration(secret, storage)), CONFIGURATION)
                 .withCommand("-c", CONFIGURATION)
                 .waitingFor(Wait.forLogMessage(".*Server is ready.*", 1))
                 .withStartupTimeout(Duration.ofMinutes(2))
@@ -77,8 +87,56 @@ final class NatsContainer {
         return monitoringPort;
     }
 
-    private static String configuration() {
+    /** Gives the account whose secret changes another one, as an operator does: the server goes on running. */
+    synchronized void changeSecret(String changed) {
+        secret = changed;
+        reload();
+        Options options = Options.builder()
+                .server("nats://" + address())
+                .userInfo(NatsSecurity.CHANGING, changed)
+                .build();
+        Patience.await("the server to learn the secret of " + NatsSecurity.CHANGING, () -> accepts(options));
+    }
+
+    /** Lets the account that all use store so many bytes in all. */
+    synchronized void limitStorage(long bytes, NatsWitness witness) {
+        storage = bytes;
+        reload();
+        Patience.await(
+                "the server to learn that it stores " + bytes + " bytes",
+                () -> witness.storage().limit() == bytes);
+    }
+
+    private void reload() {
+        container.copyFileToContainer(Transferable.of(configuration(secret, storage)), CONFIGURATION);
+        try {
+            Container.ExecResult reloaded = container.execInContainer("nats-server", "--signal", "reload=1");
+            if (reloaded.getExitCode() != 0) {
+                throw new IllegalStateException("the server was not told to reload: " + reloaded);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean accepts(Options options) {
+        try (Connection accepted = Nats.connect(options)) {
+            return true;
+        } catch (AuthenticationException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String configuration(String secret, long storage) {
         return "port: " + CLIENTS + "\nhttp_port: " + MONITORING + "\njetstream { store_dir: /data/jetstream }\n"
-                + NatsSecurity.accounts();
+                + NatsSecurity.accounts(secret, storage);
     }
 }

@@ -1,6 +1,7 @@
 package dev.crossdock.conformance.nats;
 
 import dev.crossdock.conformance.BrokerSecurity;
+import dev.crossdock.conformance.Rotation;
 import dev.crossdock.conformance.containers.FixedPort;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Accounts that may do a part of what the others may. */
 final class NatsSecurity implements BrokerSecurity {
     static final String SYSTEM = "system";
+    static final String CHANGING = "changing";
+
+    /** Of the bytes that an account may store. */
+    static final long UNLIMITED = -1;
 
     private static final String PASSWORD = "not-to-be-seen-7c41";
 
@@ -23,15 +28,21 @@ final class NatsSecurity implements BrokerSecurity {
         this.base = base;
     }
 
-    /** For the server's configuration: who says no name is the one who may do everything. */
-    static String accounts() {
+    /**
+     * For the server's configuration: who says no name is the one who may do everything.
+     *
+     * @param secret of the account whose secret changes
+     * @param storage the bytes that the account of all of them may store, or {@link #UNLIMITED}
+     */
+    static String accounts(String secret, long storage) {
         return """
                 accounts {
                   APP {
-                    jetstream: enabled
+                    jetstream { max_file: %5$d }
                     users: [
                       { user: everything, password: "%1$s" }
                       { user: other-password, password: another-one }
+                      { user: %3$s, password: "%4$s" }
                       { user: no-publish, password: "%1$s"
                         permissions { publish: ["$JS.API.>", "$JS.ACK.>", "_INBOX.>"], subscribe: "_INBOX.>" } }
                       { user: no-consume, password: "%1$s"
@@ -42,7 +53,7 @@ final class NatsSecurity implements BrokerSecurity {
                 }
                 system_account: SYS
                 no_auth_user: everything
-                """.formatted(PASSWORD, SYSTEM);
+                """.formatted(PASSWORD, SYSTEM, CHANGING, secret, storage);
     }
 
     @Override
@@ -89,6 +100,17 @@ final class NatsSecurity implements BrokerSecurity {
             secured.put("crossdock.nats.tls.key-store-password", storePassword);
         }
         return secured;
+    }
+
+    @Override
+    public Rotation rotation() {
+        return Rotation.of(
+                (secured, file) -> {
+                    secured.put("crossdock.nats.username", CHANGING);
+                    secured.remove("crossdock.nats.password");
+                    secured.put("crossdock.nats.password-file", file.toString());
+                },
+                server::changeSecret);
     }
 
     private Map<String, String> as(String account) {

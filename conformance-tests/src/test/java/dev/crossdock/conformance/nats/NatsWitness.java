@@ -1,6 +1,7 @@
 package dev.crossdock.conformance.nats;
 
 import dev.crossdock.conformance.BrokerWitness;
+import dev.crossdock.conformance.ForeignMessage;
 import dev.crossdock.messaging.Headers;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.WireMessage;
@@ -10,6 +11,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.api.AccountStatistics;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamInfo;
@@ -22,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +102,12 @@ final class NatsWitness implements BrokerWitness {
     }
 
     @Override
+    public void publishHostile(String topic, List<ForeignMessage> messages) {
+        String subject = NamesAsDocumented.stream(new Address.Topic(topic));
+        HostileBlocks.publish(server, subject, messages);
+    }
+
+    @Override
     public void buryForeign(Address.DeadLetters queue, byte[] body) {
         publish(NamesAsDocumented.subject(queue), body);
     }
@@ -109,6 +118,23 @@ final class NatsWitness implements BrokerWitness {
         } catch (IOException | JetStreamApiException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What the account has stored, and may store, in bytes. */
+    record Storage(long used, long limit) {}
+
+    Storage storage() {
+        AccountStatistics account =
+                Objects.requireNonNull(ask(JetStreamManagement::getAccountStatistics), "the account that all use");
+        return new Storage(account.getStorage(), account.getLimits().getMaxStorage());
+    }
+
+    @Override
+    public void remove(Address.Queue queue) {
+        String stream = NamesAsDocumented.stream(queue);
+        ask(streams -> queue instanceof Address.DeadLetters
+                ? streams.deleteStream(stream)
+                : streams.deleteConsumer(stream, NamesAsDocumented.consumer(queue)));
     }
 
     @Override

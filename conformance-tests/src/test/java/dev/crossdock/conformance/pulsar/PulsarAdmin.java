@@ -49,8 +49,22 @@ final class PulsarAdmin {
         ask("POST", "namespaces/public/" + namespace + "/" + policy, value, PATIENCE);
     }
 
+    void removePolicy(String namespace, String policy) {
+        ask("DELETE", "namespaces/public/" + namespace + "/" + policy, "", PATIENCE);
+    }
+
+    /** How many publish to a topic. */
+    int publishers(String topic) {
+        return read(path(topic) + "/stats").path("publishers").size();
+    }
+
     void deleteSubscription(String topic, String subscription) {
-        ask("DELETE", path(topic) + "/subscription/" + subscription, "", PATIENCE);
+        ask("DELETE", path(topic) + "/subscription/" + subscription + "?force=true", "", PATIENCE);
+    }
+
+    /** Whoever uses it is thrown out. */
+    void deleteTopic(String topic) {
+        ask("DELETE", path(topic) + "?force=true", "", PATIENCE);
     }
 
     /** The topics of a namespace, with their whole names. */

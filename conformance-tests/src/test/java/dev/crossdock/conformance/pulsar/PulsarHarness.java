@@ -3,6 +3,7 @@ package dev.crossdock.conformance.pulsar;
 import dev.crossdock.conformance.BrokerControl;
 import dev.crossdock.conformance.BrokerSecurity;
 import dev.crossdock.conformance.BrokerWitness;
+import dev.crossdock.conformance.Detour;
 import dev.crossdock.conformance.Timings;
 import dev.crossdock.conformance.TransportHarness;
 import dev.crossdock.conformance.TransportIdentity;
@@ -50,13 +51,17 @@ public abstract class PulsarHarness implements TransportHarness {
     /** With the time for a request that Pulsar's own client takes: a broker that has just started may need it. */
     @Override
     public Map<String, String> configuration() {
+        return configuration(broker.clientAddress());
+    }
+
+    private Map<String, String> configuration(String address) {
         return Map.of(
                 "crossdock.pulsar.request-timeout",
                 "30s",
                 "crossdock.transport",
                 "pulsar",
                 "crossdock.pulsar.service-url",
-                broker.clientAddress(),
+                address,
                 "crossdock.pulsar.group-namespace",
                 PulsarSecurity.GROUPS,
                 "crossdock.pulsar.subscriptions",
@@ -81,6 +86,11 @@ public abstract class PulsarHarness implements TransportHarness {
     @Override
     public BrokerControl control() {
         return broker.control();
+    }
+
+    @Override
+    public Detour detour() {
+        return new Detour(broker.link(), configuration(broker.detourAddress()));
     }
 
     @Override

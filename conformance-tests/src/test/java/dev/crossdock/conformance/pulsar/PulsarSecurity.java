@@ -1,6 +1,7 @@
 package dev.crossdock.conformance.pulsar;
 
 import dev.crossdock.conformance.BrokerSecurity;
+import dev.crossdock.conformance.Rotation;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,10 @@ final class PulsarSecurity implements BrokerSecurity {
                 "PULSAR_PREFIX_authenticationEnabled",
                 "true",
                 "PULSAR_PREFIX_authenticationProviders",
-                "org.apache.pulsar.broker.authentication.AuthenticationProviderBasic",
+                "org.apache.pulsar.broker.authentication.AuthenticationProviderBasic,"
+                        + "org.apache.pulsar.broker.authentication.AuthenticationProviderToken",
+                "PULSAR_PREFIX_tokenSecretKey",
+                "data:;base64," + Base64.getEncoder().encodeToString(Tokens.KEY),
                 "PULSAR_PREFIX_basicAuthConf",
                 "data:;base64," + Base64.getEncoder().encodeToString(accounts.getBytes(StandardCharsets.UTF_8)),
                 "PULSAR_PREFIX_anonymousUserRole",
@@ -46,7 +50,7 @@ final class PulsarSecurity implements BrokerSecurity {
                 "PULSAR_PREFIX_authorizationEnabled",
                 "true",
                 "PULSAR_PREFIX_superUserRoles",
-                "anybody,everything");
+                "anybody,everything," + Tokens.SUBJECT);
     }
 
     /** Gives the accounts their rights. */
@@ -96,6 +100,22 @@ final class PulsarSecurity implements BrokerSecurity {
             configuration.put("crossdock.pulsar.tls.key-store-password", storePassword);
         }
         return configuration;
+    }
+
+    /**
+     * With tokens, because accounts with passwords are those that the broker was started with. A token is taken back by its
+     * time being over.
+     */
+    @Override
+    public Rotation rotation() {
+        Tokens tokens = new Tokens();
+        return Rotation.issued(
+                (secured, file) -> {
+                    secured.remove("crossdock.pulsar.auth-plugin");
+                    secured.remove("crossdock.pulsar.auth-params");
+                    secured.put("crossdock.pulsar.token-file", file.toString());
+                },
+                tokens::next);
     }
 
     private static Map<String, String> as(String account, String url) {

@@ -1,9 +1,11 @@
 package dev.crossdock.conformance.pulsar;
 
 import dev.crossdock.conformance.BrokerWitness;
+import dev.crossdock.conformance.ForeignMessage;
 import dev.crossdock.messaging.Headers;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.WireMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.apache.pulsar.client.api.Producer;
 import org.apache.pulsar.client.api.PulsarClient;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.client.api.Reader;
+import org.apache.pulsar.client.api.TypedMessageBuilder;
 import tools.jackson.databind.JsonNode;
 
 /** Looks at the broker with the bare client and through its administrative interface. */
@@ -97,6 +100,25 @@ final class PulsarWitness implements BrokerWitness, AutoCloseable {
     }
 
     @Override
+    public void publishHostile(String topic, List<ForeignMessage> messages) {
+        try (Producer<byte[]> producer = client.newProducer()
+                .topic(WitnessedNames.topic(new Address.Topic(topic)))
+                .enableBatching(false)
+                .blockIfQueueFull(true)
+                .create()) {
+            for (ForeignMessage message : messages) {
+                TypedMessageBuilder<byte[]> built = producer.newMessage().value(message.body());
+                message.headers()
+                        .forEach((name, value) -> built.property(name, new String(value, StandardCharsets.UTF_8)));
+                var unused = built.sendAsync();
+            }
+            producer.flush();
+        } catch (PulsarClientException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
     public void buryForeign(Address.DeadLetters queue, byte[] body) {
         send(queue, body);
     }
@@ -107,6 +129,16 @@ final class PulsarWitness implements BrokerWitness, AutoCloseable {
             producer.send(body);
         } catch (PulsarClientException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void remove(Address.Queue queue) {
+        if (queue instanceof Address.Inbox) {
+            String subscription = WitnessedNames.subscription(queue);
+            topics(queue).forEach(topic -> admin.deleteSubscription(topic, subscription));
+        } else {
+            topics(queue).forEach(admin::deleteTopic);
         }
     }
 

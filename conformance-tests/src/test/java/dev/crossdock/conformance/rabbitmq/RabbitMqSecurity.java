@@ -1,6 +1,7 @@
 package dev.crossdock.conformance.rabbitmq;
 
 import dev.crossdock.conformance.BrokerSecurity;
+import dev.crossdock.conformance.Rotation;
 import dev.crossdock.conformance.containers.FixedPort;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -15,11 +16,13 @@ final class RabbitMqSecurity implements BrokerSecurity {
     private static final String PASSWORD = "not-to-be-seen-7c41";
 
     private final RabbitMqContainer broker;
+    private final Management management;
     private final Map<String, String> base;
     private final int frontPort = FixedPort.free();
 
     RabbitMqSecurity(RabbitMqContainer broker, Management management, Map<String, String> base) {
         this.broker = broker;
+        this.management = management;
         this.base = base;
         management.putUser("other-password", "another-one", NONE, NONE, NONE);
         management.putUser("no-publish", PASSWORD, NONE, NONE, ALL);
@@ -69,6 +72,17 @@ final class RabbitMqSecurity implements BrokerSecurity {
             secured.put("crossdock.rabbitmq.tls.key-store-password", storePassword);
         }
         return secured;
+    }
+
+    @Override
+    public Rotation rotation() {
+        return Rotation.of(
+                (secured, file) -> {
+                    secured.put("crossdock.rabbitmq.username", "changing");
+                    secured.remove("crossdock.rabbitmq.password");
+                    secured.put("crossdock.rabbitmq.password-file", file.toString());
+                },
+                secret -> management.putUser("changing", secret, ALL, ALL, ALL));
     }
 
     private Map<String, String> as(String account) {

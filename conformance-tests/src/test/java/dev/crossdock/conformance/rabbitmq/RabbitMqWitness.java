@@ -5,12 +5,16 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.impl.LongStringHelper;
 import dev.crossdock.conformance.BrokerWitness;
+import dev.crossdock.conformance.ForeignMessage;
 import dev.crossdock.messaging.Headers;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +78,41 @@ final class RabbitMqWitness implements BrokerWitness {
     }
 
     @Override
+    public void publishHostile(String topic, List<ForeignMessage> messages) {
+        String exchange = NamesAsDocumented.of(new Address.Topic(topic));
+        ask(channel -> {
+            channel.confirmSelect();
+            for (ForeignMessage message : messages) {
+                Map<String, Object> table = new HashMap<>();
+                message.headers().forEach((name, value) -> table.put(name, typed(name, value)));
+                AMQP.BasicProperties properties =
+                        new AMQP.BasicProperties.Builder().headers(table).build();
+                channel.basicPublish(exchange, "", properties, message.body());
+            }
+            channel.waitForConfirmsOrDie();
+            return exchange;
+        });
+    }
+
+    /** Headers that are nobody's have all the types that there are. */
+    @SuppressWarnings("JavaUtilDate") // the client's type for the protocol's time stamps
+    private static Object typed(String name, byte[] value) {
+        Object text = LongStringHelper.asLongString(value);
+        if (name.startsWith("crossdock-") || value.length == 0) {
+            return text;
+        }
+        return switch (Math.floorMod(value[0], 8)) {
+            case 0 -> value;
+            case 1 -> (long) value.length;
+            case 2 -> List.of(text, Map.of("deep", List.of(1, text)));
+            case 3 -> Map.of("a", text, "b", true);
+            case 4 -> BigDecimal.valueOf(value[0], 2);
+            case 5 -> new java.util.Date(value[0] * 1_000L);
+            default -> text;
+        };
+    }
+
+    @Override
     public void buryForeign(Address.DeadLetters queue, byte[] body) {
         publish("", NamesAsDocumented.of(queue), body);
     }
@@ -85,6 +124,11 @@ final class RabbitMqWitness implements BrokerWitness {
             channel.waitForConfirmsOrDie();
             return exchange;
         });
+    }
+
+    @Override
+    public void remove(Address.Queue queue) {
+        ask(channel -> channel.queueDelete(NamesAsDocumented.of(queue)));
     }
 
     @Override

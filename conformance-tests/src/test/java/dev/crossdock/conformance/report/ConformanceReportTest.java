@@ -3,6 +3,7 @@ package dev.crossdock.conformance.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crossdock.conformance.FaultSelection;
 import dev.crossdock.conformance.Outcome;
 import dev.crossdock.conformance.ScenarioResult;
 import dev.crossdock.conformance.catalogue.Catalogue;
@@ -35,7 +36,7 @@ class ConformanceReportTest {
         parts = folder.resolve("parts");
         List<String> killers = new ArrayList<>();
         for (Entry entry : Catalogue.standard().entries()) {
-            if (entry.tier() <= 1 && entry.needs() == Entry.Needs.NOTHING) {
+            if (entry.tier() <= 1 && entry.needs().isThereInProcess()) {
                 results.add(new ScenarioResult(entry.id(), Outcome.PASS, 7, "", ""));
                 killers.add(entry.id() + ".found");
             }
@@ -54,7 +55,7 @@ class ConformanceReportTest {
     private ConformanceReport report(boolean partial) throws Exception {
         ResultLog.write(
                 parts.resolve("run-acme_queue.json"),
-                new ResultLog.Part("acme", MODE, "Acme 1.0", true, partial, results));
+                new ResultLog.Part("acme", MODE, "Acme 1.0", true, partial, FaultSelection.NONE, results));
         ResultLog.write(parts.resolve("mutants-any.json"), deaths);
         return ConformanceReport.read(parts, "1.2.3");
     }
@@ -150,9 +151,28 @@ class ConformanceReportTest {
         assertThat(report(false).runs().get(0).notExpressible()).contains("P01", "P03");
         ResultLog.write(
                 parts.resolve("run-acme_queue.json"),
-                new ResultLog.Part("acme", MODE, "Acme 1.0", false, false, results));
+                new ResultLog.Part("acme", MODE, "Acme 1.0", false, false, FaultSelection.NONE, results));
         assertThat(ConformanceReport.read(parts, "1.2.3").complaints(List.of(MODE), 1))
                 .contains("acme/queue P01 NOT-RUN it has no result");
+    }
+
+    @Test
+    void ofTheScenariosWithFaultsARunIsAskedForWhatItWasToPlay() throws Exception {
+        assertThat(complaintsOfA(FaultSelection.NONE)).noneMatch(complaint -> complaint.contains(" N10 "));
+        assertThat(complaintsOfA(FaultSelection.ALL)).contains("acme/queue N10 NOT-RUN it has no result");
+        int ofTheShare = complaintsOfA(FaultSelection.SHARE).size()
+                - complaintsOfA(FaultSelection.NONE).size();
+        int ofAll = complaintsOfA(FaultSelection.ALL).size()
+                - complaintsOfA(FaultSelection.NONE).size();
+        assertThat(ofTheShare).isBetween(1, ofAll / 2);
+    }
+
+    private List<String> complaintsOfA(FaultSelection faults) throws Exception {
+        ResultLog.write(
+                parts.resolve("run-acme_queue.json"),
+                new ResultLog.Part("acme", MODE, "Acme 1.0", false, false, faults, results));
+        ResultLog.write(parts.resolve("mutants-any.json"), deaths);
+        return ConformanceReport.read(parts, "1.2.3").complaints(List.of(MODE), 1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.crossdock.conformance.sqs;
 
 import dev.crossdock.conformance.BrokerControl;
 import dev.crossdock.conformance.BrokerSecurity;
+import dev.crossdock.conformance.Detour;
 import dev.crossdock.conformance.Timings;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.time.Duration;
@@ -143,6 +144,11 @@ final class GivenServer implements SqsServer {
     @Override
     public BrokerSecurity security(boolean fifo) {
         throw cannot("be given other accounts");
+    }
+
+    @Override
+    public Detour detour(boolean fifo) {
+        throw cannot("be put behind a link: its requests are signed for its name");
     }
 
     @Override

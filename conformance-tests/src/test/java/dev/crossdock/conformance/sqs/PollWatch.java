@@ -1,5 +1,6 @@
 package dev.crossdock.conformance.sqs;
 
+import dev.crossdock.conformance.containers.Exhaustion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,9 +21,12 @@ import java.util.regex.Pattern;
  * Stands in front of the broker: so connections can be counted and broken, and it is seen which queues are asked for
  * messages, which SQS itself would not tell.
  */
-final class PollWatch {
+final class PollWatch implements Exhaustion {
     private static final int BUFFER = 1 << 16;
     private static final int REQUEST = 4 * 1024;
+    private static final Pattern PUBLISH = Pattern.compile("AmazonSQS\\.SendMessage|Action=Publish");
+    private static final byte[] SLOW_DOWN = "HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
     private static final Pattern POLL =
             Pattern.compile("AmazonSQS\\.ReceiveMessage.*?\"QueueUrl\":\"[^\"]*/([^/\"]+)\"", Pattern.DOTALL);
 
@@ -30,6 +34,7 @@ final class PollWatch {
     private final ServerSocket server;
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> lastPoll = new ConcurrentHashMap<>();
+    private volatile boolean throttles;
 
     PollWatch(int port, InetSocketAddress broker) {
         this.broker = broker;
@@ -53,6 +58,17 @@ final class PollWatch {
     boolean isPolled(String queue, Duration within) {
         Long last = lastPoll.get(queue);
         return last != null && System.nanoTime() - last < within.toNanos();
+    }
+
+    /** Whoever sends something is asked to slow down, as by a service that has too many such requests. */
+    @Override
+    public void begin(String topic) {
+        throttles = true;
+    }
+
+    @Override
+    public void end(String topic) {
+        throttles = false;
     }
 
     /** Returns when all connections that there were are broken. */
@@ -102,6 +118,10 @@ final class PollWatch {
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[BUFFER];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (requests && throttles && isPublish(buffer, read)) {
+                    from.getOutputStream().write(SLOW_DOWN);
+                    return;
+                }
                 if (requests) {
                     before = look(before, buffer, read);
                 }
@@ -114,6 +134,11 @@ final class PollWatch {
             close(from);
             close(to);
         }
+    }
+
+    private static boolean isPublish(byte[] buffer, int read) {
+        String text = new String(buffer, 0, Math.min(read, REQUEST), StandardCharsets.ISO_8859_1);
+        return PUBLISH.matcher(text).find();
     }
 
     /** A request may come in pieces: gives what of it has to be seen again with the next piece. */

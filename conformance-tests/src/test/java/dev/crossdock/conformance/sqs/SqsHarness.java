@@ -3,6 +3,7 @@ package dev.crossdock.conformance.sqs;
 import dev.crossdock.conformance.BrokerControl;
 import dev.crossdock.conformance.BrokerSecurity;
 import dev.crossdock.conformance.BrokerWitness;
+import dev.crossdock.conformance.Detour;
 import dev.crossdock.conformance.Timings;
 import dev.crossdock.conformance.TransportHarness;
 import dev.crossdock.conformance.TransportIdentity;
@@ -69,6 +70,12 @@ public abstract class SqsHarness implements TransportHarness {
         return server.timings();
     }
 
+    /** Most of the time they wait: for polls to end, and for what was lent to come back. */
+    @Override
+    public int scenariosAtOnce() {
+        return 8;
+    }
+
     @Override
     public BrokerWitness witness() {
         return witness;
@@ -77,6 +84,11 @@ public abstract class SqsHarness implements TransportHarness {
     @Override
     public BrokerControl control() {
         return server.control();
+    }
+
+    @Override
+    public Detour detour() {
+        return server.detour(fifo);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package dev.crossdock.conformance.sqs;
 
 import dev.crossdock.conformance.BrokerSecurity;
+import dev.crossdock.conformance.Rotation;
 import dev.crossdock.conformance.containers.FixedPort;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts as AWS would check them, at a gate before the stand-in, which checks nothing. */
@@ -16,23 +18,23 @@ final class SqsSecurity implements BrokerSecurity {
     private static final String NO_PUBLISH = "no-publish";
     private static final String NO_CONSUME = "no-consume";
     private static final String OTHER_SECRET = "other-secret";
+    private static final String CHANGING = "changing";
 
     private final boolean fifo;
+    private final Map<String, SigningGate.Account> accounts = new ConcurrentHashMap<>();
     private final SigningGate gate;
     private final int frontPort = FixedPort.free();
 
     SqsSecurity(URI broker, boolean fifo) {
         this.fifo = fifo;
-        this.gate = new SigningGate(
-                broker,
-                Map.of(
-                        EVERYTHING, new SigningGate.Account(PASSWORD, action -> true),
-                        NO_PUBLISH,
-                                new SigningGate.Account(
-                                        PASSWORD,
-                                        action -> !action.startsWith("Publish") && !action.startsWith("SendMessage")),
-                        NO_CONSUME, new SigningGate.Account(PASSWORD, action -> !action.equals("ReceiveMessage")),
-                        OTHER_SECRET, new SigningGate.Account("another-one", action -> true)));
+        accounts.putAll(Map.of(
+                EVERYTHING, new SigningGate.Account(PASSWORD, action -> true),
+                NO_PUBLISH,
+                        new SigningGate.Account(
+                                PASSWORD, action -> !action.startsWith("Publish") && !action.startsWith("SendMessage")),
+                NO_CONSUME, new SigningGate.Account(PASSWORD, action -> !action.equals("ReceiveMessage")),
+                OTHER_SECRET, new SigningGate.Account("another-one", action -> true)));
+        this.gate = new SigningGate(broker, accounts);
     }
 
     @Override
@@ -75,6 +77,17 @@ final class SqsSecurity implements BrokerSecurity {
             configuration.put("crossdock.sqs.tls.key-store-password", storePassword);
         }
         return configuration;
+    }
+
+    @Override
+    public Rotation rotation() {
+        return Rotation.of(
+                (secured, file) -> {
+                    secured.put("crossdock.sqs.access-key-id", CHANGING);
+                    secured.remove("crossdock.sqs.secret-access-key");
+                    secured.put("crossdock.sqs.secret-access-key-file", file.toString());
+                },
+                secret -> accounts.put(CHANGING, new SigningGate.Account(secret, action -> true)));
     }
 
     private Map<String, String> direct(String account) {

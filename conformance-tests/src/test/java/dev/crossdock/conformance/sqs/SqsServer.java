@@ -2,6 +2,7 @@ package dev.crossdock.conformance.sqs;
 
 import dev.crossdock.conformance.BrokerControl;
 import dev.crossdock.conformance.BrokerSecurity;
+import dev.crossdock.conformance.Detour;
 import dev.crossdock.conformance.Timings;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.util.List;
@@ -51,6 +52,9 @@ interface SqsServer {
 
     /** Who may do what there. */
     BrokerSecurity security(boolean fifo);
+
+    /** A second way to it that can be broken. */
+    Detour detour(boolean fifo);
 
     /** Ends what a harness has begun there. */
     void close();

@@ -1,18 +1,24 @@
 package dev.crossdock.conformance.sqs;
 
 import dev.crossdock.conformance.BrokerWitness;
+import dev.crossdock.conformance.ForeignMessage;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;
 import software.amazon.awssdk.services.sns.model.ListTopicsResponse;
+import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.ListQueuesResponse;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -22,6 +28,8 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 final class SqsWitness implements BrokerWitness {
     private final SqsServer server;
     private final WitnessedNames names;
+    private static final int AT_A_TIME = 20;
+
     private final boolean fifo;
     private final SqsAsyncClient sqs;
     private final SnsAsyncClient sns;
@@ -65,6 +73,47 @@ final class SqsWitness implements BrokerWitness {
     }
 
     @Override
+    public void publishHostile(String topic, List<ForeignMessage> messages) {
+        String arn = arn(topic);
+        for (int from = 0; from < messages.size(); from += AT_A_TIME) {
+            CompletableFuture<?>[] sent = messages.subList(from, Math.min(messages.size(), from + AT_A_TIME)).stream()
+                    .map(message -> sns.publish(request -> request.topicArn(arn)
+                            .message(new String(message.body(), StandardCharsets.UTF_8))
+                            .messageAttributes(attributes(message))
+                            .messageGroupId(fifo ? "foreign" : null)
+                            .messageDeduplicationId(fifo ? UUID.randomUUID().toString() : null)))
+                    .toArray(CompletableFuture<?>[]::new);
+            CompletableFuture.allOf(sent).join();
+        }
+    }
+
+    /** Ten at most, of names and texts that are allowed; what is no such text is binary, and nothing may be empty. */
+    private static Map<String, MessageAttributeValue> attributes(ForeignMessage message) {
+        Map<String, MessageAttributeValue> attributes = new HashMap<>();
+        message.headers().forEach((name, value) -> {
+            boolean printable = true;
+            for (byte b : value) {
+                printable &= b >= ' ' && b < 0x7F;
+            }
+            if (value.length > 0 && name.matches("[A-Za-z0-9_-]+")) {
+                MessageAttributeValue.Builder attribute = MessageAttributeValue.builder();
+                attributes.put(
+                        name,
+                        printable
+                                ? attribute
+                                        .dataType("String")
+                                        .stringValue(new String(value, StandardCharsets.US_ASCII))
+                                        .build()
+                                : attribute
+                                        .dataType("Binary")
+                                        .binaryValue(SdkBytes.fromByteArray(value))
+                                        .build());
+            }
+        });
+        return attributes;
+    }
+
+    @Override
     public void buryForeign(Address.DeadLetters queue, byte[] body) {
         String url = url(queue);
         sqs.sendMessage(request -> request.queueUrl(url).messageBody(new String(body, StandardCharsets.UTF_8)))
@@ -74,6 +123,12 @@ final class SqsWitness implements BrokerWitness {
     @Override
     public byte[] foreignBody(byte[] body) {
         return HexFormat.of().formatHex(body).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public void remove(Address.Queue queue) {
+        String url = url(queue);
+        sqs.deleteQueue(request -> request.queueUrl(url)).join();
     }
 
     @Override

@@ -2,10 +2,12 @@ package dev.crossdock.conformance.sqs;
 
 import dev.crossdock.conformance.BrokerControl;
 import dev.crossdock.conformance.BrokerSecurity;
+import dev.crossdock.conformance.Detour;
 import dev.crossdock.conformance.Timings;
 import dev.crossdock.conformance.containers.ContainerControl;
 import dev.crossdock.conformance.containers.FixedPort;
 import dev.crossdock.conformance.containers.RunLabels;
+import dev.crossdock.conformance.network.Link;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -61,6 +63,7 @@ final class StandInServer implements SqsServer {
     private final URI direct = URI.create("http://localhost:" + port);
     private final GenericContainer<?> container = new GenericContainer<>("kibertoad/fauxqs:" + VERSION);
     private final PollWatch front;
+    private final Link link;
     private final ContainerControl control;
     private final BareClients clients;
     private final Inspection inspection = new Inspection(direct);
@@ -77,7 +80,8 @@ final class StandInServer implements SqsServer {
                 .withStartupTimeout(Duration.ofMinutes(2))
                 .start();
         this.front = new PollWatch(FixedPort.free(), new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        this.control = new ContainerControl(container, port, this::answers, front::dropConnections);
+        this.link = Link.open(0, new InetSocketAddress(InetAddress.getLoopbackAddress(), front.port()));
+        this.control = new ContainerControl(container, port, this::answers, front::dropConnections, front);
         this.clients = BareClients.open(
                 Region.of(REGION),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET)),
@@ -97,9 +101,13 @@ final class StandInServer implements SqsServer {
 
     @Override
     public Map<String, String> configuration(boolean fifo) {
+        return configuration(fifo, front.port());
+    }
+
+    private static Map<String, String> configuration(boolean fifo, int port) {
         Map<String, String> configuration = new TreeMap<>();
         configuration.put("crossdock.transport", "sqs");
-        configuration.put("crossdock.sqs.endpoint", "http://localhost:" + front.port());
+        configuration.put("crossdock.sqs.endpoint", "http://localhost:" + port);
         configuration.put("crossdock.sqs.region", REGION);
         configuration.put("crossdock.sqs.access-key-id", ACCESS_KEY);
         configuration.put("crossdock.sqs.secret-access-key", SECRET);
@@ -150,6 +158,11 @@ final class StandInServer implements SqsServer {
     @Override
     public BrokerSecurity security(boolean fifo) {
         return security.computeIfAbsent(fifo, kind -> new SqsSecurity(direct, kind));
+    }
+
+    @Override
+    public Detour detour(boolean fifo) {
+        return new Detour(link, configuration(fifo, link.port()));
     }
 
     /** Others of this process may still need it. */

@@ -1,17 +1,21 @@
 package dev.crossdock.conformance.stores;
 
 import dev.crossdock.conformance.BrokerControl;
+import dev.crossdock.conformance.StoreSecurity;
 import dev.crossdock.conformance.containers.ContainerControl;
 import dev.crossdock.conformance.containers.FixedPort;
 import dev.crossdock.conformance.containers.RunLabels;
+import dev.crossdock.conformance.network.Certificates;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.images.builder.Transferable;
 
 /** A database in a container, by its official image. */
 final class DatabaseContainer implements DatabaseServer {
@@ -21,15 +25,27 @@ final class DatabaseContainer implements DatabaseServer {
     private final GenericContainer<?> container;
     private final int port = FixedPort.free();
     private final String scheme;
+    private final Dialect dialect;
 
     private DatabaseContainer(
-            String image, String scheme, int itsPort, Map<String, String> environment, String log, int times) {
+            String image,
+            String scheme,
+            int itsPort,
+            Map<String, String> environment,
+            String log,
+            int times,
+            Dialect dialect) {
         this.scheme = scheme;
+        this.dialect = dialect;
+        Pem identity = anyIdentity();
         container = new GenericContainer<>(image);
         container.setPortBindings(List.of(FixedPort.binding(port, itsPort)));
         container
                 .withLabels(RunLabels.ofThisRun())
                 .withEnv(environment)
+                .withCopyToContainer(Transferable.of(identity.certificates()), Dialect.CERTIFICATE)
+                .withCopyToContainer(Transferable.of(identity.key()), Dialect.KEY)
+                .withCommand(dialect.options().toArray(String[]::new))
                 .waitingFor(Wait.forLogMessage(log, times))
                 .withStartupTimeout(Duration.ofMinutes(2))
                 .start();
@@ -43,7 +59,8 @@ final class DatabaseContainer implements DatabaseServer {
                 Map.of("POSTGRES_USER", NAME, "POSTGRES_PASSWORD", PASSWORD, "POSTGRES_DB", NAME),
                 // Once for the server that makes the database and cannot be reached.
                 ".*ready to accept connections.*",
-                2);
+                2,
+                Dialect.POSTGRESQL);
     }
 
     static DatabaseContainer mariaDb() {
@@ -58,7 +75,8 @@ final class DatabaseContainer implements DatabaseServer {
                         "MARIADB_DATABASE", NAME),
                 // The server that makes the database has port 0.
                 ".*port: 3306.*",
-                1);
+                1,
+                Dialect.MARIADB);
     }
 
     @Override
@@ -84,8 +102,22 @@ final class DatabaseContainer implements DatabaseServer {
     }
 
     @Override
+    public Optional<StoreSecurity> security(Map<String, String> configuration) {
+        return Optional.of(new DatabaseSecurity(container, configuration, dialect));
+    }
+
+    @Override
     public void close() {
         container.stop();
+    }
+
+    /** What a server shows that has to have something to begin with. */
+    private static Pem anyIdentity() {
+        try {
+            return Pem.of(Certificates.create().identity("localhost"));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private boolean answers() {

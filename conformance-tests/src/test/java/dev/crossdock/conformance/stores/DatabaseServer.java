@@ -1,6 +1,9 @@
 package dev.crossdock.conformance.stores;
 
 import dev.crossdock.conformance.BrokerControl;
+import dev.crossdock.conformance.StoreSecurity;
+import java.util.Map;
+import java.util.Optional;
 
 /** A database server that can be stopped. */
 interface DatabaseServer extends AutoCloseable {
@@ -11,6 +14,15 @@ interface DatabaseServer extends AutoCloseable {
     String password();
 
     BrokerControl control();
+
+    /**
+     * Who may use it; empty without TLS and accounts.
+     *
+     * @param configuration of a store there
+     */
+    default Optional<StoreSecurity> security(Map<String, String> configuration) {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -3,6 +3,7 @@ package dev.crossdock.conformance.stores;
 import dev.crossdock.conformance.BrokerControl;
 import dev.crossdock.conformance.IdempotencyStoreConformance;
 import dev.crossdock.conformance.StoreHarness;
+import dev.crossdock.conformance.StoreSecurity;
 import dev.crossdock.conformance.TransportIdentity;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** The store in the database of a server, which it looks into by the driver alone. */
 final class JdbcStoreHarness implements StoreHarness {
@@ -56,6 +58,11 @@ final class JdbcStoreHarness implements StoreHarness {
     @Override
     public BrokerControl control() {
         return server.control();
+    }
+
+    @Override
+    public Optional<StoreSecurity> security() {
+        return server.security(configuration());
     }
 
     @Override

@@ -3,11 +3,13 @@ package dev.crossdock.conformance.stores;
 import dev.crossdock.conformance.BrokerControl;
 import dev.crossdock.conformance.IdempotencyStoreConformance;
 import dev.crossdock.conformance.StoreHarness;
+import dev.crossdock.conformance.StoreSecurity;
 import dev.crossdock.conformance.TransportIdentity;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The store in Redis, into which it looks with commands of its own. */
 final class RedisStoreHarness implements StoreHarness {
@@ -22,10 +24,12 @@ final class RedisStoreHarness implements StoreHarness {
 
     private final boolean cluster;
     private final RedisContainer server;
+    private final RedisSecurity security;
 
     RedisStoreHarness(boolean cluster) {
         this.cluster = cluster;
         server = new RedisContainer(cluster);
+        security = new RedisSecurity(server, configuration());
     }
 
     @Override
@@ -57,6 +61,12 @@ final class RedisStoreHarness implements StoreHarness {
         return server.control();
     }
 
+    /** Empty for a cluster, whose nodes say by themselves where they are: not behind a front. */
+    @Override
+    public Optional<StoreSecurity> security() {
+        return cluster ? Optional.empty() : Optional.of(security);
+    }
+
     @Override
     public long records() {
         return server.run(redis -> redis.keys(PREFIX + "*").size());
@@ -75,6 +85,7 @@ final class RedisStoreHarness implements StoreHarness {
 
     @Override
     public void close() {
+        security.close();
         server.close();
     }
 }
