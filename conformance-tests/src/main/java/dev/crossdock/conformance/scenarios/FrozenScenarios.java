@@ -135,11 +135,13 @@ final class FrozenScenarios implements Section {
             stage.check(!publisher.isAlive(), "stuck", "a publisher is blocked though the broker answers again");
         }
         stage.check(published.get() > room, "vacuous", "only " + published.get() + " publishes were tried");
-        // One more for each thread, which waits for room inside of its call.
+        // One more for each thread, which waits for room inside of its call; and a place is free before the program is
+        // told, so each thread of the client may be about to tell of one. Without a bound there are thousands.
         stage.check(
-                most.get() <= room + threads,
+                most.get() <= 2 * room + threads,
                 "piled",
-                most.get() + " publishes were without an answer at once, allowed are " + room);
+                most.get() + " publishes of " + published.get() + " were without an answer at once, allowed are "
+                        + room);
         stage.await("answered", "all publishes to end", () -> unanswered.get() == 0);
         ConfirmedLoad load = ConfirmedLoad.start(stage, program, topic, 20);
         load.awaitEnd();
