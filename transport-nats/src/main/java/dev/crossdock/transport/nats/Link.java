@@ -40,14 +40,30 @@ final class Link implements ConnectionListener, ErrorListener {
         watchers.remove(watcher);
     }
 
-    /** What went wrong last; {@code null} if nothing has. */
+    /** What went wrong since there was a connection last; {@code null} if nothing has. */
     @Nullable Exception lastFailure() {
         return lastFailure;
+    }
+
+    /** Why there is no connection, when there is none. */
+    MessagingException absence() {
+        Exception failure = lastFailure;
+        ErrorCode code = failure == null ? ErrorCode.UNAVAILABLE : NativeFailures.classify(failure);
+        return new MessagingException(
+                code == ErrorCode.INTERNAL ? ErrorCode.UNAVAILABLE : code,
+                "Wanted the connection to NATS, found that there is none now"
+                        + (failure == null
+                                ? ""
+                                : ", because of " + failure.getClass().getSimpleName()),
+                failure);
     }
 
     @Override
     @SuppressWarnings("deprecation")
     public void connectionEvent(Connection connection, Events type) {
+        if (type == Events.CONNECTED || type == Events.RECONNECTED) {
+            lastFailure = null;
+        }
         if (type == Events.DISCONNECTED || type == Events.CLOSED) {
             for (Watcher watcher : watchers) {
                 watcher.disconnected(

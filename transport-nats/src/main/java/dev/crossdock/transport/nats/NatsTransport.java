@@ -12,6 +12,7 @@ import dev.crossdock.messaging.spi.SendListener;
 import dev.crossdock.messaging.spi.Topology;
 import dev.crossdock.messaging.spi.Transport;
 import dev.crossdock.messaging.spi.WireMessage;
+import io.nats.client.Connection;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamInfo;
 import java.time.Duration;
@@ -119,7 +120,12 @@ final class NatsTransport implements Transport {
 
     @Override
     public void ping() throws Exception {
-        connected().connection().flush(config.requestTimeout());
+        Connected now = connected();
+        // The client would wait for a connection, for as long as it is allowed to: whoever asks wants to know at once.
+        if (now.connection().getStatus() != Connection.Status.CONNECTED) {
+            throw now.link().absence();
+        }
+        now.connection().flush(config.requestTimeout());
     }
 
     @Override
