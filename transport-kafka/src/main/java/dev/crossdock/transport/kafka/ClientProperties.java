@@ -49,6 +49,8 @@ final class ClientProperties {
             "isolation.level",
             "max.poll.records");
 
+    private static final Duration LONGEST_BLOCK = Duration.ofSeconds(2);
+
     private final Map<String, Object> common;
     private final Map<String, String> producer;
     private final Map<String, String> consumer;
@@ -101,7 +103,10 @@ final class ClientProperties {
         all.put("compression.type", limits.compression());
         all.put("max.request.size", limits.maxMessageBytes());
         all.put("delivery.timeout.ms", millis(limits.deliveryTimeout()));
-        all.put("max.block.ms", millis(limits.requestTimeout()));
+        // When no broker answers any more the client forgets its topics, and to send would wait that long for them.
+        // Whoever
+        // publishes is not to be held for longer: what was not taken waits with the engine.
+        all.put("max.block.ms", millis(shorter(limits.requestTimeout(), LONGEST_BLOCK)));
         // Nobody but a sender keeps metadata alive, and a topic that was asked for anew could be made by asking.
         all.putIfAbsent("metadata.max.idle.ms", Long.toString(Duration.ofDays(1).toMillis()));
         all.put("key.serializer", ByteArraySerializer.class.getName());
@@ -182,6 +187,10 @@ final class ClientProperties {
             }
         }
         return found;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static int millis(Duration duration) {
