@@ -15,7 +15,11 @@ import java.util.concurrent.CompletionStage;
  * <p>At most {@code crossdock.publish.max-in-flight} messages wait for the broker's answer at a time. Beyond it, calls
  * block until there is room or the time is over ({@link ErrorCode#OVERLOADED}, nothing was sent).
  *
- * <p>Messages of one key that one thread publishes one after the other keep their order.
+ * <p>While the broker is away, what is published waits for it until its time is over, and is then rejected with
+ * {@link ErrorCode#UNAVAILABLE}. What waits counts among what waits for an answer. Closing waits for it as well.
+ *
+ * <p>Messages of one key that one thread publishes one after the other keep their order: one that has waited and would come
+ * behind a later one of its key is rejected with {@link ErrorCode#UNAVAILABLE}.
  *
  * @param <T> the type of the bodies
  */

@@ -35,7 +35,10 @@ public interface Transport {
      *
      * <p>The transport guarantees exactly one call of the listener per message, whatever happens, the closing of the
      * transport included; and that messages of equal keys given to one call, or to calls one after the other by one
-     * thread, are stored in that order. It may block while the client's own buffers are full. It throws nothing.
+     * thread, are stored in that order; if one of them is rejected, that is told before a later one is confirmed. What it
+     * cannot send because the broker is away it rejects soon, if it is sure that nothing of it arrives later, with a cause
+     * of {@link ErrorCode#UNAVAILABLE}: the engine sends it again if it may wait. It may block while the client's own
+     * buffers are full. It throws nothing.
      */
     void send(Address to, List<WireMessage> messages, Duration delay, SendListener listener);
 

@@ -40,8 +40,8 @@ public final class Engine {
         this.failures = new Failures(transport);
         this.calls = new CallsUnderWay(time);
         this.ladder = new DelayLadder(transport.capabilities());
-        this.published = new Sender(transport, time, failures, ladder, settings);
-        this.handedOver = new Sender(transport, time, failures, ladder, settings);
+        this.published = Sender.patient(transport, time, failures, ladder, settings);
+        this.handedOver = Sender.brisk(transport, time, failures, ladder, settings);
     }
 
     /** The connection. */

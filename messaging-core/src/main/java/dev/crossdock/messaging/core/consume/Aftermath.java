@@ -9,6 +9,7 @@ import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.OnExhausted;
 import dev.crossdock.messaging.Outcome;
+import dev.crossdock.messaging.core.Aside;
 import dev.crossdock.messaging.core.dead.Envelope;
 import dev.crossdock.messaging.core.retry.DelayLadder;
 import dev.crossdock.messaging.core.retry.RetryRoute;

@@ -2,6 +2,7 @@ package dev.crossdock.messaging.core.consume;
 
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
+import dev.crossdock.messaging.core.Aside;
 import dev.crossdock.messaging.core.Member;
 import dev.crossdock.messaging.core.Threads;
 import dev.crossdock.messaging.core.config.ConsumerSettings;

@@ -10,6 +10,7 @@ import dev.crossdock.messaging.Idempotency;
 import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.Outcome;
+import dev.crossdock.messaging.core.Aside;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.time.Duration;
 import java.time.Instant;

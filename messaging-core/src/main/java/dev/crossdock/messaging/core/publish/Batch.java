@@ -104,10 +104,7 @@ final class Batch<T> {
 
     private void sendLater(int position, WireMessage wire) {
         Duration delay = messages.get(position).delay();
-        Flight flight = publisher.sender().sendLater(publisher.address(), wire, delay, new Slice(new int[] {position}));
-        if (flight != null) {
-            flights.add(flight);
-        }
+        flights.add(publisher.sender().sendLater(publisher.address(), wire, delay, new Slice(new int[] {position})));
     }
 
     private void awaitAnswers() {
@@ -120,7 +117,7 @@ final class Batch<T> {
             } catch (InterruptedException e) {
                 interrupted = true;
                 for (Flight flight : flights) {
-                    flight.giveUp(flight.unanswered("because the publishing thread was interrupted"));
+                    flight.giveUp("because the publishing thread was interrupted");
                 }
             }
         }

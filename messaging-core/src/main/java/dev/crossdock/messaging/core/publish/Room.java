@@ -31,6 +31,11 @@ public final class Room {
         return size;
     }
 
+    /** How many places are taken. */
+    int taken() {
+        return size - free.get();
+    }
+
     /** Takes as many places as are free, at most as many as wanted; 0 if there are none. */
     public int tryTake(int wanted) {
         while (true) {

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * and then rejects with {@link ErrorCode#OVERLOADED}. It may therefore block: not for a client's I/O thread.
  *
  * <p>There is one for what users publish and one for what the engine hands over, so that a crowd of the former cannot
- * stop the latter.
+ * stop the latter. What users publish waits for a broker that is away; what the engine hands over is still with the broker
+ * and tried again from there.
  */
 public final class Sender {
     private final Transport transport;
@@ -43,11 +44,17 @@ public final class Sender {
     private final Duration timeout;
     private final Room room;
     private final Deadlines deadlines;
+    private final @Nullable Backlog backlog;
     private final Set<Address.DelayLane> lanes = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    public Sender(
-            Transport transport, TimeSource time, Failures failures, DelayLadder ladder, EngineSettings settings) {
+    private Sender(
+            Transport transport,
+            TimeSource time,
+            Failures failures,
+            DelayLadder ladder,
+            EngineSettings settings,
+            boolean patient) {
         this.transport = transport;
         this.time = time;
         this.failures = failures;
@@ -56,6 +63,19 @@ public final class Sender {
         this.timeout = settings.publishTimeout();
         this.room = new Room(settings.publishMaxInFlight(), time);
         this.deadlines = new Deadlines(time, timeout);
+        this.backlog = patient ? new Backlog(this::hand, room, time) : null;
+    }
+
+    /** One whose messages wait for a broker that is away, as long as they have time. */
+    public static Sender patient(
+            Transport transport, TimeSource time, Failures failures, DelayLadder ladder, EngineSettings settings) {
+        return new Sender(transport, time, failures, ladder, settings, true);
+    }
+
+    /** One that tells at once when the broker is away, for who keeps the message elsewhere. */
+    public static Sender brisk(
+            Transport transport, TimeSource time, Failures failures, DelayLadder ladder, EngineSettings settings) {
+        return new Sender(transport, time, failures, ladder, settings, false);
     }
 
     /** Sends one message; the future's failure is a {@link MessagingException}. */
@@ -75,8 +95,8 @@ public final class Sender {
         return confirmation;
     }
 
-    /** The same, telling a listener, with index 0, instead of making a future; {@code null} if nothing is under way. */
-    @Nullable Flight sendLater(Address target, WireMessage message, Duration delay, SendListener listener) {
+    /** The same, telling a listener, with index 0, instead of making a future. */
+    Flight sendLater(Address target, WireMessage message, Duration delay, SendListener listener) {
         if (delay.isZero() || delay.isNegative()) {
             return start(target, List.of(message), Duration.ZERO, listener);
         }
@@ -86,12 +106,6 @@ public final class Sender {
         if (hop.to() instanceof Address.DelayLane lane) {
             Duration stay = hop.nativeDelay().isZero() ? lane.delay() : hop.nativeDelay();
             headers = headers.with(WireHeaders.LANE_UNTIL, WireTime.ceiling(now.plus(stay)));
-            try {
-                provision(lane);
-            } catch (Exception e) {
-                listener.rejected(0, failures.of("Making " + Destination.describe(lane), e));
-                return null;
-            }
         } else {
             headers = headers.without(WireHeaders.LANE_UNTIL);
         }
@@ -132,7 +146,8 @@ public final class Sender {
     /** Returns when everything is with the transport, or refused. */
     Flight start(Address to, List<WireMessage> messages, Duration delay, SendListener listener) {
         int size = messages.size();
-        Flight flight = new Flight(to, size, listener, room, failures, time.nanos() + timeout.toNanos());
+        long deadline = time.nanos() + timeout.toNanos();
+        Flight flight = new Flight(to, messages, delay, listener, room, failures, deadline, backlog);
         boolean watched = false;
         int from = 0;
         while (from < size) {
@@ -154,7 +169,9 @@ public final class Sender {
                 return flight;
             }
             flight.handing(from + taken);
-            hand(to, taken == size ? messages : messages.subList(from, from + taken), delay, flight.from(from));
+            if (backlog == null || !backlog.takes(flight, from, from + taken)) {
+                hand(to, taken == size ? messages : messages.subList(from, from + taken), delay, flight.from(from));
+            }
             from += taken;
         }
         // What is answered while it is sent, as in memory, is never watched.
@@ -183,6 +200,17 @@ public final class Sender {
     }
 
     private void hand(Address to, List<WireMessage> messages, Duration delay, SendListener answers) {
+        if (to instanceof Address.DelayLane lane) {
+            try {
+                provision(lane);
+            } catch (Exception e) {
+                MessagingException failure = failures.of("Making " + Destination.describe(lane), e);
+                for (int i = 0; i < messages.size(); i++) {
+                    answers.rejected(i, failure);
+                }
+                return;
+            }
+        }
         try {
             transport.send(to, messages, delay, answers);
         } catch (Throwable e) {

@@ -79,6 +79,6 @@ final class WatchedFlights {
     private void end(Flight flight, int place, String why) {
         // What of it is still with the sending thread is refused there.
         leave(place);
-        flight.giveUp(flight.unanswered(why));
+        flight.giveUp(why);
     }
 }

@@ -44,7 +44,7 @@ class DefaultPublisherTest {
     private final HandDrivenTime time = new HandDrivenTime();
     private final ShelfTransport transport = new ShelfTransport();
     private final List<MessagingEvent> events = Collections.synchronizedList(new ArrayList<>());
-    private final Sender sender = new Sender(
+    private final Sender sender = Sender.patient(
             transport,
             time,
             new Failures(transport),

@@ -46,7 +46,7 @@ class SenderTest {
         EngineSettings settings = new EngineSettings(
                 "shelf", Duration.ZERO, Provisioning.CREATE, TIMEOUT, maxInFlight, TIMEOUT, "memory");
         DelayLadder ladder = new DelayLadder(transport.capabilities());
-        return new Sender(transport, time, new Failures(transport), ladder, settings);
+        return Sender.brisk(transport, time, new Failures(transport), ladder, settings);
     }
 
     private static WireMessage message(int number) {
