@@ -32,7 +32,7 @@ class KitHygieneTest {
                 assertThat(Scenarios.all()).containsKey(entry.id());
             }
         }
-        assertThat(Catalogue.standard().entries()).hasSize(115);
+        assertThat(Catalogue.standard().entries()).hasSize(116);
     }
 
     @Test

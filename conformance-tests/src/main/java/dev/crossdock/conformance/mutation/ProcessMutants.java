@@ -65,7 +65,10 @@ final class ProcessMutants {
                         })),
                 named("m122", "does not tell that its session has ended", "N15.")
                         .transport(receiving(
-                                (sound, queue) -> queue instanceof Address.Inbox ? new Silent(sound) : sound)));
+                                (sound, queue) -> queue instanceof Address.Inbox ? new Silent(sound) : sound)),
+                named("m123", "does not say that its broker is away when it refuses to send", "A08.impatient")
+                        .transport(sending((sound, to, messages, delay, listener) ->
+                                sound.send(to, messages, delay, new Unspecific(listener)))));
     }
 
     private static Receiver slow(Receiver sound) {
@@ -110,6 +113,24 @@ final class ProcessMutants {
             } catch (RuntimeException untold) {
                 LockSupport.parkNanos(this, 1);
             }
+        }
+    }
+
+    /** Says of whatever is refused that nobody knows why. */
+    private record Unspecific(SendListener sound) implements SendListener {
+        @Override
+        public void confirmed(int index) {
+            sound.confirmed(index);
+        }
+
+        @Override
+        public void rejected(int index, Throwable cause) {
+            sound.rejected(index, new IllegalArgumentException("something went wrong"));
+        }
+
+        @Override
+        public void unknown(int index, Throwable cause) {
+            sound.unknown(index, cause);
         }
     }
 

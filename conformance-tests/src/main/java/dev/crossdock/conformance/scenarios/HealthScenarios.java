@@ -35,11 +35,19 @@ final class HealthScenarios implements Section {
         staysUp(stage, program, Duration.ofSeconds(stage.full() ? 60 : 4));
         stage.during("broker is away", () -> {
             stage.harness().control().kill();
-            stage.await(
-                    "down", "health to say DOWN", () -> status(program) == Health.Status.DOWN, SOON.multipliedBy(2));
-            stage.check(
-                    !program.messaging().health().problems().isEmpty(), "silent", "health does not say what is wrong");
-            stage.harness().control().start();
+            try {
+                stage.await(
+                        "down",
+                        "health to say DOWN",
+                        () -> status(program) == Health.Status.DOWN,
+                        SOON.multipliedBy(2));
+                stage.check(
+                        !program.messaging().health().problems().isEmpty(),
+                        "silent",
+                        "health does not say what is wrong");
+            } finally {
+                stage.harness().control().start();
+            }
         });
         stage.await("up", "health to say UP", () -> status(program) == Health.Status.UP);
         ConfirmedLoad load = ConfirmedLoad.start(stage, program, topic, 20);
@@ -68,11 +76,11 @@ final class HealthScenarios implements Section {
                 lines.all.clear();
                 boolean unused = stage.history().await(() -> false, away);
                 int said = lines.all.size();
+                stage.harness().control().start();
                 stage.check(
                         said <= away.toSeconds() * LINES_PER_SECOND,
                         "storm",
                         said + " lines in " + away + " of " + lines.all);
-                stage.harness().control().start();
             });
             ConfirmedLoad load = ConfirmedLoad.start(stage, program, topic, 20);
             load.awaitEnd();

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** N. A broker that dies or restarts while messages flow. */
 final class OutageScenarios implements Section {
-    private static final String ORDERED = "ordered";
+    static final String ORDERED = "ordered";
     private static final String UNORDERED = "unordered";
     /** Within which consumption goes on when the broker is well again. */
     private static final Duration RESUMES = Duration.ofSeconds(10);

@@ -10,6 +10,7 @@ import java.util.Map;
 public final class Scenarios {
     private static final List<Section> SECTIONS = List.of(
             new PublishScenarios(),
+            new AbsenceScenarios(),
             new DeliveryScenarios(),
             new GroupScenarios(),
             new OrderScenarios(),

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in front of the broker: so connections can be counted and broken, and it is seen which queues are asked for
@@ -31,23 +32,55 @@ final class PollWatch implements Exhaustion {
             Pattern.compile("AmazonSQS\\.ReceiveMessage.*?\"QueueUrl\":\"[^\"]*/([^/\"]+)\"", Pattern.DOTALL);
 
     private final InetSocketAddress broker;
-    private final ServerSocket server;
+    private final int port;
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> lastPoll = new ConcurrentHashMap<>();
     private volatile boolean throttles;
+    private @Nullable ServerSocket server;
+    private @Nullable Thread acceptor;
 
     PollWatch(int port, InetSocketAddress broker) {
+        this.port = port;
         this.broker = broker;
-        try {
-            this.server = new ServerSocket(port, 1_000, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        start(this::accept);
+        open();
     }
 
     int port() {
-        return server.getLocalPort();
+        return port;
+    }
+
+    /** Lets clients in. Without effect if they are let in already. */
+    synchronized void open() {
+        if (server == null) {
+            try {
+                ServerSocket opened = new ServerSocket(port, 1_000, InetAddress.getLoopbackAddress());
+                server = opened;
+                acceptor = start(() -> accept(opened));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Refuses clients, as the port of a server does that is down: a connection that is taken and ended is another thing. */
+    synchronized void shut() {
+        ServerSocket open = server;
+        Thread accepting = acceptor;
+        if (open == null || accepting == null) {
+            return;
+        }
+        server = null;
+        try {
+            open.close();
+            // The system keeps the port for as long as a thread is inside of accept.
+            accepting.join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the port was closed", e);
+        }
+        dropConnections();
     }
 
     int connections() {
@@ -84,12 +117,12 @@ final class PollWatch implements Exhaustion {
         }
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
+    private void accept(ServerSocket open) {
+        while (!open.isClosed()) {
             try {
-                Socket client = server.accept();
+                Socket client = open.accept();
                 clients.add(client);
-                start(() -> serve(client));
+                Thread unused = start(() -> serve(client));
             } catch (IOException e) {
                 // A client that has thought better of it.
             }
@@ -102,10 +135,10 @@ final class PollWatch implements Exhaustion {
             upstream.connect(broker, 2_000);
             client.setTcpNoDelay(true);
             upstream.setTcpNoDelay(true);
-            start(() -> copy(upstream, client, false));
+            Thread unused = start(() -> copy(upstream, client, false));
             copy(client, upstream, true);
         } catch (IOException e) {
-            // A broker that is down refuses, and so does this.
+            // It is down, or does not answer.
         } finally {
             clients.remove(client);
         }
@@ -161,9 +194,10 @@ final class PollWatch implements Exhaustion {
         }
     }
 
-    private static void start(Runnable task) {
+    private static Thread start(Runnable task) {
         Thread thread = new Thread(task, "poll-watch");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }

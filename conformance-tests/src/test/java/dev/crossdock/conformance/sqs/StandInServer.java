@@ -64,7 +64,7 @@ final class StandInServer implements SqsServer {
     private final GenericContainer<?> container = new GenericContainer<>("kibertoad/fauxqs:" + VERSION);
     private final PollWatch front;
     private final Link link;
-    private final ContainerControl control;
+    private final BrokerControl control;
     private final BareClients clients;
     private final Inspection inspection = new Inspection(direct);
     private final Map<Boolean, BrokerSecurity> security = new ConcurrentHashMap<>();
@@ -81,7 +81,8 @@ final class StandInServer implements SqsServer {
                 .start();
         this.front = new PollWatch(FixedPort.free(), new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         this.link = Link.open(0, new InetSocketAddress(InetAddress.getLoopbackAddress(), front.port()));
-        this.control = new ContainerControl(container, port, this::answers, front::dropConnections, front);
+        this.control = new FrontedControl(
+                new ContainerControl(container, port, this::answers, front::dropConnections, front), front);
         this.clients = BareClients.open(
                 Region.of(REGION),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET)),
