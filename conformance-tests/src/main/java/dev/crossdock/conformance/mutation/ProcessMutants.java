@@ -66,7 +66,7 @@ final class ProcessMutants {
                 named("m122", "does not tell that its session has ended", "N15.")
                         .transport(receiving(
                                 (sound, queue) -> queue instanceof Address.Inbox ? new Silent(sound) : sound)),
-                named("m123", "does not say that its broker is away when it refuses to send", "A08.impatient")
+                named("m134", "does not say that its broker is away when it refuses to send", "A08.impatient")
                         .transport(sending((sound, to, messages, delay, listener) ->
                                 sound.send(to, messages, delay, new Unspecific(listener)))));
     }
