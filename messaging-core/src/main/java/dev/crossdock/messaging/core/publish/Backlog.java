@@ -85,8 +85,9 @@ final class Backlog {
                     waiting.add(new Waiting(flight, i));
                 }
             }
-            return true;
         }
+        flight.endIfGivenUp(from, to);
+        return true;
     }
 
     /** Takes in a parked message whose broker was away, as this says. */

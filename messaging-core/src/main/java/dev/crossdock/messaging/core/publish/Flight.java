@@ -47,6 +47,7 @@ final class Flight implements SendListener {
     private final int[] states;
     private volatile int untold;
     private volatile @Nullable MessagingException absence;
+    private volatile @Nullable String givenUp;
 
     private volatile @Nullable WatchedFlights watchedBy;
     private int place;
@@ -111,7 +112,7 @@ final class Flight implements SendListener {
         }
     }
 
-    /** Messages before this one are with the transport from now on. */
+    /** Messages before this one are with the transport from now on, or parked. */
     void handing(int end) {
         handed = end;
     }
@@ -149,6 +150,7 @@ final class Flight implements SendListener {
             boolean parked = park(index, failure);
             if (parked) {
                 backlog.add(this, index, failure);
+                endIfGivenUp(index, index + 1);
             }
             return parked;
         }
@@ -168,6 +170,16 @@ final class Flight implements SendListener {
         return false;
     }
 
+    /** Follows whenever messages were parked: one whose flight was given up before would wait for ever. */
+    void endIfGivenUp(int from, int to) {
+        String why = givenUp;
+        if (why != null) {
+            for (int i = from; i < to; i++) {
+                rejectParked(i, why);
+            }
+        }
+    }
+
     boolean isParked(int index) {
         return (int) STATES.getVolatile(states, index) == PARKED;
     }
@@ -184,6 +196,8 @@ final class Flight implements SendListener {
 
     /** Ends whatever has not been told of: as unknown what the transport has, as rejected what is parked. */
     void giveUp(String why) {
+        // First this: whoever parks a message that the loop has not met looks for it afterwards.
+        givenUp = why;
         for (int i = 0; i < handed; i++) {
             if (STATES.compareAndSet(states, i, OPEN, TOLD)) {
                 told();

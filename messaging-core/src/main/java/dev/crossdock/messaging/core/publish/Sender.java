@@ -138,12 +138,12 @@ public final class Sender {
         return room.awaitEmpty(limit);
     }
 
-    /** Ends as unknown whatever has no answer yet. */
+    /** Ends whatever has no answer yet: as unknown, or as rejected if it waits for the broker. */
     public void giveUp() {
         deadlines.endAll("because the connection was closed");
     }
 
-    /** Returns when everything is with the transport, or refused. */
+    /** Returns when everything is with the transport, or waits for the broker, or is refused. */
     Flight start(Address to, List<WireMessage> messages, Duration delay, SendListener listener) {
         int size = messages.size();
         long deadline = time.nanos() + timeout.toNanos();

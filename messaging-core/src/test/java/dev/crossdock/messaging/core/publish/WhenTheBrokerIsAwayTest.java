@@ -15,6 +15,7 @@ import dev.crossdock.messaging.core.ShelfTransport.Sent;
 import dev.crossdock.messaging.core.config.EngineSettings;
 import dev.crossdock.messaging.core.retry.DelayLadder;
 import dev.crossdock.messaging.spi.Address;
+import dev.crossdock.messaging.spi.SendListener;
 import dev.crossdock.messaging.spi.Topology.Provisioning;
 import dev.crossdock.messaging.spi.WireHeaders;
 import dev.crossdock.messaging.spi.WireMessage;
@@ -160,6 +161,36 @@ class WhenTheBrokerIsAwayTest {
         second.get(20, TimeUnit.SECONDS);
         third.get(20, TimeUnit.SECONDS).get(20, TimeUnit.SECONDS);
         assertThat(stored(TOPIC)).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void moreThanThereIsRoomForEndsInTimeThoughItsPartsWaitOneAfterTheOther() throws Exception {
+        Sender sender = patient(TimeSource.system(), ofMillis(300), 10);
+        List<WireMessage> messages = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            messages.add(message("m" + i, "key"));
+        }
+        CountDownLatch ended = new CountDownLatch(100);
+        Thread publishing = new Thread(() -> sender.sendAll(TOPIC, messages, new SendListener() {
+            @Override
+            public void confirmed(int index) {}
+
+            @Override
+            public void rejected(int index, Throwable cause) {
+                ended.countDown();
+            }
+
+            @Override
+            public void unknown(int index, Throwable cause) {
+                // It was being tried again when its time was over.
+                ended.countDown();
+            }
+        }));
+        publishing.start();
+        assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+        publishing.join(20_000);
+        assertThat(publishing.isAlive()).isFalse();
+        assertThat(transport.on(TOPIC)).isEmpty();
     }
 
     @Test
