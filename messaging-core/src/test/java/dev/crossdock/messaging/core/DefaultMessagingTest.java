@@ -9,15 +9,10 @@ import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Health;
 import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.Messaging;
-import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.Publisher;
 import dev.crossdock.messaging.Topic;
-import dev.crossdock.messaging.core.config.ConsumerOverrides;
-import dev.crossdock.messaging.core.config.EngineSettings;
-import dev.crossdock.messaging.core.once.InMemoryIdempotencyStore;
 import dev.crossdock.messaging.spi.Address;
-import dev.crossdock.messaging.spi.Topology.Provisioning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,14 +35,7 @@ class DefaultMessagingTest {
     private final HandDrivenTime time = new HandDrivenTime();
     private final ShelfTransport transport = new ShelfTransport();
     private final List<String> log = transport.log;
-    private final Engine engine = new Engine(
-            transport,
-            new EngineSettings(
-                    "shelf", Duration.ZERO, Provisioning.CREATE, ofSeconds(30), 1_000, ofSeconds(10), "memory"),
-            ConsumerOverrides.of(MessagingConfig.of(Map.of())),
-            time,
-            new Events(List.of(), time),
-            new InMemoryIdempotencyStore(time, 1));
+    private final Engine engine = ShelfEngine.over(transport, time).build();
     private final Messaging messaging = new DefaultMessaging(engine, true);
 
     @Test

@@ -1,6 +1,5 @@
 package dev.crossdock.messaging.core;
 
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossdock.messaging.Codec;
@@ -9,14 +8,9 @@ import dev.crossdock.messaging.DeadLetterReason;
 import dev.crossdock.messaging.Delivery;
 import dev.crossdock.messaging.Headers;
 import dev.crossdock.messaging.Messaging;
-import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.RetryPolicy;
 import dev.crossdock.messaging.Topic;
-import dev.crossdock.messaging.core.config.ConsumerOverrides;
-import dev.crossdock.messaging.core.config.EngineSettings;
-import dev.crossdock.messaging.core.once.InMemoryIdempotencyStore;
 import dev.crossdock.messaging.spi.Address;
-import dev.crossdock.messaging.spi.Topology.Provisioning;
 import dev.crossdock.messaging.spi.WireHeaders;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.nio.ByteBuffer;
@@ -46,16 +40,8 @@ class WhenMessagesAreHostileTest {
 
     private final HandDrivenTime time = new HandDrivenTime();
     private final ShelfTransport transport = new ShelfTransport();
-    private final Messaging messaging = new DefaultMessaging(
-            new Engine(
-                    transport,
-                    new EngineSettings(
-                            "shelf", Duration.ZERO, Provisioning.CREATE, ofSeconds(30), 1_000, ofSeconds(10), "memory"),
-                    ConsumerOverrides.of(MessagingConfig.of(Map.of())),
-                    time,
-                    new Events(List.of(), time),
-                    new InMemoryIdempotencyStore(time, 1)),
-            true);
+    private final Messaging messaging =
+            new DefaultMessaging(ShelfEngine.over(transport, time).build(), true);
     private final Map<Integer, Delivery<byte[]>> handled = new ConcurrentHashMap<>();
 
     private Consumer consume() {

@@ -10,15 +10,11 @@ import dev.crossdock.messaging.Idempotency;
 import dev.crossdock.messaging.IdempotencyStore;
 import dev.crossdock.messaging.MessageHandler;
 import dev.crossdock.messaging.Messaging;
-import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.RetryPolicy;
 import dev.crossdock.messaging.Topic;
-import dev.crossdock.messaging.core.config.ConsumerOverrides;
-import dev.crossdock.messaging.core.config.EngineSettings;
 import dev.crossdock.messaging.core.once.InMemoryIdempotencyStore;
 import dev.crossdock.messaging.spi.Address;
-import dev.crossdock.messaging.spi.Topology.Provisioning;
 import dev.crossdock.messaging.spi.WireHeaders;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.io.IOException;
@@ -50,20 +46,10 @@ class WhenTheStoreIsAwayTest {
     private final List<MessagingEvent> told = new ArrayList<>();
     private final AtomicInteger handled = new AtomicInteger();
     private final Messaging messaging = new DefaultMessaging(
-            new Engine(
-                    transport,
-                    new EngineSettings(
-                            "shelf",
-                            Duration.ZERO,
-                            Provisioning.CREATE,
-                            Duration.ofSeconds(30),
-                            1_000,
-                            Duration.ofSeconds(10),
-                            "memory"),
-                    ConsumerOverrides.of(MessagingConfig.of(Map.of())),
-                    time,
-                    new Events(List.of(news::add), time),
-                    store),
+            ShelfEngine.over(transport, time)
+                    .observers(List.of(news::add))
+                    .store(store)
+                    .build(),
             true);
 
     private void consume() {

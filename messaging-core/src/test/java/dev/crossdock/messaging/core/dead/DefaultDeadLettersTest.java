@@ -11,25 +11,19 @@ import dev.crossdock.messaging.DeadLetterReason;
 import dev.crossdock.messaging.DeadLetters;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Headers;
-import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.core.Engine;
-import dev.crossdock.messaging.core.Events;
 import dev.crossdock.messaging.core.HandDrivenTime;
+import dev.crossdock.messaging.core.ShelfEngine;
 import dev.crossdock.messaging.core.ShelfTransport;
-import dev.crossdock.messaging.core.config.ConsumerOverrides;
-import dev.crossdock.messaging.core.config.EngineSettings;
 import dev.crossdock.messaging.core.dead.Envelope.Notes;
-import dev.crossdock.messaging.core.once.InMemoryIdempotencyStore;
 import dev.crossdock.messaging.spi.Address;
-import dev.crossdock.messaging.spi.Topology.Provisioning;
 import dev.crossdock.messaging.spi.WireHeaders;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -52,20 +46,9 @@ class DefaultDeadLettersTest {
     DefaultDeadLettersTest(boolean canBrowse, boolean knowsDepth) {
         transport.canBrowse = canBrowse;
         transport.knowsDepth = knowsDepth;
-        Engine engine = new Engine(
-                transport,
-                new EngineSettings(
-                        "shelf",
-                        java.time.Duration.ZERO,
-                        Provisioning.CREATE,
-                        ofSeconds(30),
-                        1_000,
-                        ofSeconds(30),
-                        "memory"),
-                ConsumerOverrides.of(MessagingConfig.of(Map.of())),
-                time,
-                new Events(List.of(events::add), time),
-                new InMemoryIdempotencyStore(time, 1));
+        Engine engine = ShelfEngine.over(transport, time)
+                .observers(List.of(events::add))
+                .build();
         deadLetters = new DefaultDeadLetters(engine, "orders", "billing");
     }
 

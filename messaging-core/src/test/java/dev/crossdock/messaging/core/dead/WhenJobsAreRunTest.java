@@ -13,24 +13,18 @@ import dev.crossdock.messaging.DeadLetters;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Headers;
 import dev.crossdock.messaging.Message;
-import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.TimeSource;
 import dev.crossdock.messaging.core.Engine;
-import dev.crossdock.messaging.core.Events;
+import dev.crossdock.messaging.core.ShelfEngine;
 import dev.crossdock.messaging.core.ShelfTransport;
-import dev.crossdock.messaging.core.config.ConsumerOverrides;
-import dev.crossdock.messaging.core.config.EngineSettings;
 import dev.crossdock.messaging.core.dead.Envelope.Notes;
-import dev.crossdock.messaging.core.once.InMemoryIdempotencyStore;
 import dev.crossdock.messaging.spi.Address;
-import dev.crossdock.messaging.spi.Topology.Provisioning;
 import dev.crossdock.messaging.spi.WireHeaders;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -58,20 +52,7 @@ class WhenJobsAreRunTest {
         this.counts = counts;
         transport.canBrowse = false;
         transport.knowsDepth = counts;
-        engine = new Engine(
-                transport,
-                new EngineSettings(
-                        "shelf",
-                        java.time.Duration.ZERO,
-                        Provisioning.CREATE,
-                        ofSeconds(30),
-                        1_000,
-                        ofSeconds(30),
-                        "memory"),
-                ConsumerOverrides.of(MessagingConfig.of(Map.of())),
-                time,
-                new Events(List.of(), time),
-                new InMemoryIdempotencyStore(time, 1));
+        engine = ShelfEngine.over(transport, time).build();
         desk = new DefaultDeadLetters(engine, "orders", "billing");
     }
 

@@ -10,24 +10,18 @@ import dev.crossdock.messaging.DeadLetterLimits;
 import dev.crossdock.messaging.DeadLetterLimits.Limit;
 import dev.crossdock.messaging.DeadLetterReason;
 import dev.crossdock.messaging.Headers;
-import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.TimeSource;
 import dev.crossdock.messaging.core.Engine;
-import dev.crossdock.messaging.core.Events;
+import dev.crossdock.messaging.core.ShelfEngine;
 import dev.crossdock.messaging.core.ShelfTransport;
-import dev.crossdock.messaging.core.config.ConsumerOverrides;
-import dev.crossdock.messaging.core.config.EngineSettings;
 import dev.crossdock.messaging.core.dead.Envelope.Notes;
-import dev.crossdock.messaging.core.once.InMemoryIdempotencyStore;
 import dev.crossdock.messaging.spi.Address;
-import dev.crossdock.messaging.spi.Topology.Provisioning;
 import dev.crossdock.messaging.spi.WireHeaders;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -44,15 +38,9 @@ class WhenLimitsAreWatchedTest {
     private final BlockingQueue<MessagingEvent> told = new LinkedBlockingQueue<>();
 
     private Engine engine(boolean observed) {
-        EngineSettings settings = new EngineSettings(
-                "shelf", Duration.ZERO, Provisioning.CREATE, ofSeconds(30), 1_000, ofSeconds(30), "memory");
-        return new Engine(
-                transport,
-                settings,
-                ConsumerOverrides.of(MessagingConfig.of(Map.of())),
-                time,
-                new Events(observed ? List.of(told::add) : List.of(), time),
-                new InMemoryIdempotencyStore(time, 1));
+        return ShelfEngine.over(transport, time)
+                .observers(observed ? List.of(told::add) : List.of())
+                .build();
     }
 
     private LimitWatch watch(DeadLetterLimits limits) {

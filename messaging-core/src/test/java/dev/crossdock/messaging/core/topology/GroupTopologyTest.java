@@ -9,7 +9,6 @@ import dev.crossdock.messaging.Codec;
 import dev.crossdock.messaging.Consumer;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.GroupTopology;
-import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.TimeSource;
@@ -20,12 +19,9 @@ import dev.crossdock.messaging.TopologyObject;
 import dev.crossdock.messaging.TopologyObject.Kind;
 import dev.crossdock.messaging.TopologyObject.State;
 import dev.crossdock.messaging.core.Engine;
-import dev.crossdock.messaging.core.Events;
+import dev.crossdock.messaging.core.ShelfEngine;
 import dev.crossdock.messaging.core.ShelfTransport;
-import dev.crossdock.messaging.core.config.ConsumerOverrides;
-import dev.crossdock.messaging.core.config.EngineSettings;
 import dev.crossdock.messaging.core.consume.ConsumerBuilder;
-import dev.crossdock.messaging.core.once.InMemoryIdempotencyStore;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.Description;
 import dev.crossdock.messaging.spi.Topology.Provisioning;
@@ -43,14 +39,10 @@ class GroupTopologyTest {
 
     private Consumer.Builder<byte[]> builder(Map<String, String> properties) {
         TimeSource time = TimeSource.system();
-        Engine engine = new Engine(
-                transport,
-                new EngineSettings(
-                        "shelf", Duration.ZERO, Provisioning.NONE, ofSeconds(30), 1_000, ofSeconds(30), "memory"),
-                ConsumerOverrides.of(MessagingConfig.of(properties)),
-                time,
-                new Events(List.of(), time),
-                new InMemoryIdempotencyStore(time, 1));
+        Engine engine = ShelfEngine.over(transport, time)
+                .provisioning(Provisioning.NONE)
+                .properties(properties)
+                .build();
         return new ConsumerBuilder<>(engine, Topic.of("orders", Codec.bytes()), "billing");
     }
 
