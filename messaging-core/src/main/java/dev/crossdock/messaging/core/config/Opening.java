@@ -3,6 +3,7 @@ package dev.crossdock.messaging.core.config;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.TimeSource;
+import dev.crossdock.messaging.core.Pauses;
 import dev.crossdock.messaging.core.Rest;
 import dev.crossdock.messaging.spi.Settings;
 import java.io.IOException;
@@ -73,8 +74,7 @@ final class Opening<T> {
                 asked.refuseUnknown();
                 LOG.log(Level.INFO, "The server behind " + what + " is not there yet: " + failure.getMessage());
                 rest(pause);
-                Duration doubled = pause.multipliedBy(2);
-                pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+                pause = Pauses.doubled(pause, LONGEST_PAUSE);
             }
         }
     }

@@ -10,6 +10,7 @@ import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.OnExhausted;
 import dev.crossdock.messaging.Outcome;
 import dev.crossdock.messaging.core.Aside;
+import dev.crossdock.messaging.core.Pauses;
 import dev.crossdock.messaging.core.dead.Envelope;
 import dev.crossdock.messaging.core.retry.DelayLadder;
 import dev.crossdock.messaging.core.retry.RetryRoute;
@@ -227,7 +228,7 @@ final class Aftermath<T> {
             Throwable failure) {
         forgetLost();
         notHandedOver.put(message, unwrap(failure));
-        Duration pause = pauseAfter(message.setback().handOversFailed++);
+        Duration pause = Pauses.doubled(FIRST_PAUSE, message.setback().handOversFailed++, LONGEST_PAUSE);
         tell(new MessagingEvent.HandOverFailed(member.topic(), member.group(), message.id, unwrap(failure)));
         mend(failure);
         settling.park(message, pause, () -> handOver(message, copy, onConfirmed, otherwise));
@@ -274,11 +275,6 @@ final class Aftermath<T> {
 
     private void tell(MessagingEvent event) {
         member.engine().events().emit(event);
-    }
-
-    private static Duration pauseAfter(int failures) {
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 20));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
     private static @Nullable ErrorCode code(Throwable failure) {

@@ -2,6 +2,7 @@ package dev.crossdock.messaging.core.consume;
 
 import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.TimeSource.Alarm;
+import dev.crossdock.messaging.core.Pauses;
 import dev.crossdock.messaging.spi.Capabilities;
 import dev.crossdock.messaging.spi.ReceiverOptions;
 import java.time.Duration;
@@ -66,8 +67,7 @@ final class Connector {
             } catch (Exception | Error e) {
                 last = e;
                 trouble = e;
-                Duration doubled = next.multipliedBy(2);
-                next = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+                next = Pauses.doubled(next, LONGEST_PAUSE);
             }
         }
         return null;

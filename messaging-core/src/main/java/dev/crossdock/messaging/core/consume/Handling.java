@@ -11,6 +11,7 @@ import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.Outcome;
 import dev.crossdock.messaging.core.Aside;
+import dev.crossdock.messaging.core.Pauses;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -326,7 +327,8 @@ final class Handling<T> implements Workers.Work {
                 return true;
             }
             if (claim instanceof Claim.Busy busy) {
-                defer(message, shorter(busy.retryAfter(), pauseAfter(message.setback().deferrals++)));
+                Duration pause = Pauses.doubled(FIRST_BUSY_PAUSE, message.setback().deferrals++, LONGEST_BUSY_PAUSE);
+                defer(message, Pauses.shorter(busy.retryAfter(), pause));
                 return false;
             }
             member.engine().events().emit(new MessagingEvent.Duplicate(member.topic(), member.group(), message.id));
@@ -347,14 +349,6 @@ final class Handling<T> implements Workers.Work {
         if (guard != null) {
             guard.release(message);
         }
-    }
-
-    private static Duration pauseAfter(int deferrals) {
-        return shorter(FIRST_BUSY_PAUSE.multipliedBy(1L << Math.min(deferrals, 16)), LONGEST_BUSY_PAUSE);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
     }
 
     private static Throwable unwrap(Throwable thrown) {

@@ -3,6 +3,7 @@ package dev.crossdock.messaging.core.consume;
 import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.TimeSource.Alarm;
+import dev.crossdock.messaging.core.Pauses;
 import dev.crossdock.messaging.core.RepeatingAlarm;
 import dev.crossdock.messaging.core.Threads;
 import dev.crossdock.messaging.spi.WireDelivery;
@@ -213,7 +214,7 @@ final class Pump implements Runnable {
     private void listenAfterStandstill(Session current) throws Exception {
         if (standstill.isOn()) {
             long end = System.nanoTime() + Standstill.LISTENING.toNanos();
-            Duration tick = shorter(Standstill.LISTENING, renewalTick());
+            Duration tick = Pauses.shorter(Standstill.LISTENING, renewalTick());
             do {
                 List<WireDelivery> received = current.receiver().receive(0, tick);
                 current.noteLosses(onWithdrawn);
@@ -357,10 +358,6 @@ final class Pump implements Runnable {
 
     private Duration renewalTick() {
         return member.settings().lease().dividedBy(RENEWALS_PER_LEASE);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
     }
 
     private void stalled(InFlight message) {

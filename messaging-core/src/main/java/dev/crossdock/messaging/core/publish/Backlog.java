@@ -3,6 +3,7 @@ package dev.crossdock.messaging.core.publish;
 import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.TimeSource;
 import dev.crossdock.messaging.core.Aside;
+import dev.crossdock.messaging.core.Pauses;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.SendListener;
 import dev.crossdock.messaging.spi.WireMessage;
@@ -169,8 +170,7 @@ final class Backlog {
         synchronized (lock) {
             hopeful = !failed;
             if (failed) {
-                Duration longer = pause.multipliedBy(2);
-                pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+                pause = Pauses.doubled(pause, LONGEST_PAUSE);
                 tryAgainAfter(pause);
                 return;
             }
