@@ -23,6 +23,18 @@ import java.util.function.UnaryOperator;
 
 /** The joints at which a mutant can be broken with a line or two. */
 final class Breakages {
+    /** Is not told anything. */
+    static final SendListener NOBODY = new SendListener() {
+        @Override
+        public void confirmed(int index) {}
+
+        @Override
+        public void rejected(int index, Throwable cause) {}
+
+        @Override
+        public void unknown(int index, Throwable cause) {}
+    };
+
     private Breakages() {}
 
     /** How a transport is made to send. */

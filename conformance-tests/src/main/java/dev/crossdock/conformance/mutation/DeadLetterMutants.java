@@ -1,5 +1,6 @@
 package dev.crossdock.conformance.mutation;
 
+import static dev.crossdock.conformance.mutation.Breakages.NOBODY;
 import static dev.crossdock.conformance.mutation.Breakages.body;
 import static dev.crossdock.conformance.mutation.Breakages.changing;
 import static dev.crossdock.conformance.mutation.Breakages.sending;
@@ -23,17 +24,6 @@ final class DeadLetterMutants {
     static List<Mutant> all() {
         return deadLettering();
     }
-
-    private static final SendListener NOBODY = new SendListener() {
-        @Override
-        public void confirmed(int index) {}
-
-        @Override
-        public void rejected(int index, Throwable cause) {}
-
-        @Override
-        public void unknown(int index, Throwable cause) {}
-    };
 
     private static List<Mutant> deadLettering() {
         Class<Address.DeadLetters> dead = Address.DeadLetters.class;

@@ -1,5 +1,6 @@
 package dev.crossdock.conformance.mutation;
 
+import static dev.crossdock.conformance.mutation.Breakages.NOBODY;
 import static dev.crossdock.conformance.mutation.Breakages.receiving;
 import static dev.crossdock.conformance.mutation.Breakages.sending;
 import static dev.crossdock.conformance.mutation.Mutant.named;
@@ -27,17 +28,6 @@ final class DeliveryMutants {
         all.addAll(repeating());
         return all;
     }
-
-    private static final SendListener NOBODY = new SendListener() {
-        @Override
-        public void confirmed(int index) {}
-
-        @Override
-        public void rejected(int index, Throwable cause) {}
-
-        @Override
-        public void unknown(int index, Throwable cause) {}
-    };
 
     private static List<Mutant> losing() {
         AtomicInteger count = new AtomicInteger();

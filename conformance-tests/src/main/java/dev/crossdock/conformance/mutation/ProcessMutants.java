@@ -1,5 +1,6 @@
 package dev.crossdock.conformance.mutation;
 
+import static dev.crossdock.conformance.mutation.Breakages.NOBODY;
 import static dev.crossdock.conformance.mutation.Breakages.receiving;
 import static dev.crossdock.conformance.mutation.Breakages.sending;
 import static dev.crossdock.conformance.mutation.Mutant.named;
@@ -24,17 +25,6 @@ import java.util.function.UnaryOperator;
 final class ProcessMutants {
     private static final Duration A_MOMENT = Duration.ofMillis(50);
     private static final Duration LONG = Duration.ofSeconds(12);
-
-    private static final SendListener NOBODY = new SendListener() {
-        @Override
-        public void confirmed(int index) {}
-
-        @Override
-        public void rejected(int index, Throwable cause) {}
-
-        @Override
-        public void unknown(int index, Throwable cause) {}
-    };
 
     private ProcessMutants() {}
 
