@@ -1,5 +1,6 @@
 package dev.crossdock.messaging.core.publish;
 
+import static dev.crossdock.messaging.core.publish.Ended.failure;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
@@ -27,7 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
@@ -60,15 +60,6 @@ class SenderTest {
             messages.add(message(i));
         }
         return messages;
-    }
-
-    private static MessagingException failure(CompletableFuture<Void> future) throws Exception {
-        try {
-            future.get(20, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            return (MessagingException) e.getCause();
-        }
-        throw new AssertionError("it did not fail");
     }
 
     /** Notes what each message was told of. */

@@ -1,5 +1,6 @@
 package dev.crossdock.messaging.core.publish;
 
+import static dev.crossdock.messaging.core.publish.Ended.failure;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,15 +77,6 @@ class WhenTheBrokerIsAwayTest {
         return transport.on(address).stream()
                 .map(message -> message.headers().get(WireHeaders.ID))
                 .toList();
-    }
-
-    private static MessagingException failure(CompletableFuture<Void> future) throws Exception {
-        try {
-            future.get(20, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            return (MessagingException) e.getCause();
-        }
-        throw new AssertionError("it did not fail");
     }
 
     @Test
