@@ -1,6 +1,9 @@
 package dev.crossdock.conformance;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -47,6 +50,13 @@ public final class Rotation {
     /** Makes another secret the right one. */
     public void change() {
         secret = change.get();
+    }
+
+    /** Puts the secret that is the right one now into a file, at once, as platforms replace one. */
+    public void writeTo(Path file) throws IOException {
+        Path next = Files.createTempFile("crossdock-secret", "");
+        Files.writeString(next, secret + "\n");
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**

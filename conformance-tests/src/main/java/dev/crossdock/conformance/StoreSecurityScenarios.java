@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /** H. Stores, their certificates and their secrets. */
@@ -55,7 +54,7 @@ final class StoreSecurityScenarios {
         String first = account.secret();
         Path file = Files.createTempFile("crossdock-secret", "");
         file.toFile().deleteOnExit();
-        put(file, first);
+        account.writeTo(file);
         IdempotencyStore store = open(stage, account.in(stage.harness().configuration(), file));
         stage.acquired(store.claim(stage.scope(), "before", StoreStage.LONG), "before");
         account.change();
@@ -69,7 +68,7 @@ final class StoreSecurityScenarios {
                 return e.code() == ErrorCode.UNAUTHENTICATED;
             }
         });
-        put(file, account.secret());
+        account.writeTo(file);
         stage.await("after", () -> {
             try {
                 var unused = store.claim(stage.scope(), "after", StoreStage.LONG);
@@ -112,11 +111,5 @@ final class StoreSecurityScenarios {
         StringWriter text = new StringWriter();
         error.printStackTrace(new PrintWriter(text));
         stage.check(!text.toString().contains(secret), "secret", "an error shows a password");
-    }
-
-    private static void put(Path file, String secret) throws Exception {
-        Path next = Files.createTempFile("crossdock-secret", "");
-        Files.writeString(next, secret + "\n");
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -22,7 +22,6 @@ import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,7 @@ final class SecretScenarios implements Section {
         synchronized (security) {
             Rotation account = security.rotation();
             String first = account.secret();
-            put(file, first);
+            account.writeTo(file);
             MessagingConfig config = MessagingConfig.of(account.in(fronted, file))
                     .with("crossdock.close-timeout", "2s")
                     .with("crossdock.publish.timeout", "5s");
@@ -70,7 +69,7 @@ final class SecretScenarios implements Section {
                 try (Front front = Front.tls(security.frontPort(), security.behindFront(), identity, null)) {
                     play.isRefused();
                     play.knocksSoftly(front, connections);
-                    put(file, account.secret());
+                    account.writeTo(file);
                     play.goesOn("after");
                     play.buries();
                     play.shows(account.in(fronted, file));
@@ -79,13 +78,6 @@ final class SecretScenarios implements Section {
                 }
             }
         }
-    }
-
-    /** As platforms replace a secret: at once. */
-    private static void put(Path file, String secret) throws Exception {
-        Path next = Files.createTempFile("crossdock-secret", "");
-        Files.writeString(next, secret + "\n");
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** A program that publishes and consumes, and another process that consumes. */

@@ -24,23 +24,22 @@ import org.testcontainers.images.builder.Transferable;
 final class DatabaseSecurity implements StoreSecurity {
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(20).toNanos();
     private static final String SECTION = "crossdock.idempotency.jdbc.";
-    private static final String CHANGING = "changing";
 
     private final GenericContainer<?> container;
     private final Map<String, String> base;
+    private final AccountSettings account;
     private final Dialect dialect;
 
     DatabaseSecurity(GenericContainer<?> container, Map<String, String> base, Dialect dialect) {
         this.container = container;
         this.base = base;
+        this.account = new AccountSettings(SECTION, base);
         this.dialect = dialect;
     }
 
     @Override
     public Map<String, String> wrongPassword(String password) {
-        Map<String, String> wrong = new HashMap<>(base);
-        wrong.put(SECTION + "password", password);
-        return wrong;
+        return account.withPassword(password);
     }
 
     @Override
@@ -74,11 +73,7 @@ final class DatabaseSecurity implements StoreSecurity {
     public Rotation rotation() {
         tell(dialect.create());
         return Rotation.of(
-                (configuration, file) -> {
-                    configuration.put(SECTION + "username", CHANGING);
-                    configuration.remove(SECTION + "password");
-                    configuration.put(SECTION + "password-file", file.toString());
-                },
+                account::putChanging,
                 secret -> tell(List.of(String.format(java.util.Locale.ROOT, dialect.password(), secret))));
     }
 

@@ -17,23 +17,22 @@ import org.jspecify.annotations.Nullable;
 /** A front that ends TLS before the server, which speaks it from the first byte on, and accounts of the server's own. */
 final class RedisSecurity implements StoreSecurity, AutoCloseable {
     private static final String SECTION = "crossdock.idempotency.redis.";
-    private static final String CHANGING = "changing";
 
     private final RedisContainer server;
     private final Map<String, String> base;
+    private final AccountSettings account;
     private final int port = FixedPort.free();
     private @Nullable Front front;
 
     RedisSecurity(RedisContainer server, Map<String, String> base) {
         this.server = server;
         this.base = base;
+        this.account = new AccountSettings(SECTION, base);
     }
 
     @Override
     public Map<String, String> wrongPassword(String password) {
-        Map<String, String> wrong = new HashMap<>(base);
-        wrong.put(SECTION + "password", password);
-        return wrong;
+        return account.withPassword(password);
     }
 
     @Override
@@ -54,13 +53,9 @@ final class RedisSecurity implements StoreSecurity, AutoCloseable {
     @Override
     public Rotation rotation() {
         return Rotation.of(
-                (configuration, file) -> {
-                    configuration.put(SECTION + "username", CHANGING);
-                    configuration.remove(SECTION + "password");
-                    configuration.put(SECTION + "password-file", file.toString());
-                },
+                account::putChanging,
                 secret -> server.run(redis -> redis.aclSetuser(
-                        CHANGING,
+                        AccountSettings.CHANGING,
                         new AclSetuserArgs()
                                 .on()
                                 .resetpass()
@@ -72,7 +67,7 @@ final class RedisSecurity implements StoreSecurity, AutoCloseable {
 
     @Override
     public void dropConnections() {
-        server.run(redis -> redis.clientKill(KillArgs.Builder.user(CHANGING)));
+        server.run(redis -> redis.clientKill(KillArgs.Builder.user(AccountSettings.CHANGING)));
     }
 
     @Override
