@@ -114,20 +114,12 @@ final class AbsenceScenarios implements Section {
     }
 
     private static void publishInVain(Stage stage, Program program, Topic<byte[]> topic) throws InterruptedException {
-        long began = System.nanoTime();
-        List<CompletableFuture<Void>> publishes = new ArrayList<>();
-        for (int i = 0; i < HASTY; i++) {
-            publishes.add(
-                    program.publishAsync(topic, Message.of(new byte[] {2})).toCompletableFuture());
-        }
-        stage.await(
-                "ends", "all publishes in vain to end", () -> publishes.stream().allMatch(CompletableFuture::isDone));
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
-        stage.check(took.compareTo(HASTE.plus(GRACE)) < 0, "late", "the last publish in vain ended after " + took);
+        InVain inVain = InVain.publish(stage, program, topic, HASTY, new byte[] {2});
         stage.check(
-                publishes.stream().allMatch(CompletableFuture::isCompletedExceptionally),
-                "confirmed",
-                "a publish was confirmed while there was no broker");
+                inVain.took().compareTo(HASTE.plus(GRACE)) < 0,
+                "late",
+                "the last publish in vain ended after " + inVain.took());
+        stage.check(inVain.failed() == HASTY, "confirmed", "a publish was confirmed while there was no broker");
     }
 
     /** Of each key, in the order in which one thread has published them. */

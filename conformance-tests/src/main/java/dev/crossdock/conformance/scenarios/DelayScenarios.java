@@ -73,10 +73,7 @@ final class DelayScenarios implements Section {
         program.publish(topic, Message.of(new byte[] {3}).withDelay(Duration.ofNanos(1)));
         stage.await("waits", "all to be handled at once", () -> stage.count(Kind.OK) == 3, Duration.ofSeconds(2));
         stage.quiet();
-        List<Integer> attempts = stage.history().events().stream()
-                .filter(event -> event.kind() == Kind.START)
-                .map(Event::attempt)
-                .toList();
+        List<Integer> attempts = Begun.attempts(stage);
         stage.checkEqual(List.of(1, 1, 1), attempts, "attempts", "attempts");
     }
 

@@ -3,7 +3,6 @@ package dev.crossdock.conformance.scenarios;
 import dev.crossdock.conformance.Program;
 import dev.crossdock.conformance.Scenario;
 import dev.crossdock.conformance.Stage;
-import dev.crossdock.conformance.history.Event;
 import dev.crossdock.conformance.history.Kind;
 import dev.crossdock.messaging.Consumer;
 import dev.crossdock.messaging.Message;
@@ -83,7 +82,7 @@ final class DeliveryScenarios implements Section {
         program.publish(topic, Message.of(new byte[] {1}));
         stage.awaitCount("again", Kind.OK, 1);
         stage.quiet();
-        stage.checkEqual(List.of(1, 2), attempts(stage), "attempts", "attempts");
+        stage.checkEqual(List.of(1, 2), Begun.attempts(stage), "attempts", "attempts");
     }
 
     private void settleAfterTheHandler(Stage stage) throws Exception {
@@ -157,7 +156,7 @@ final class DeliveryScenarios implements Section {
         second.complete(Outcome.accept());
         stage.awaitCount("end", Kind.OK, 1);
         awaitEmpty(stage, topic);
-        stage.checkEqual(List.of(1, 2), attempts(stage), "attempts", "attempts");
+        stage.checkEqual(List.of(1, 2), Begun.attempts(stage), "attempts", "attempts");
     }
 
     private void handlerThrowsAnything(Stage stage) throws Exception {
@@ -213,13 +212,6 @@ final class DeliveryScenarios implements Section {
         }
         stage.quiet();
         stage.checkEqual(20, stage.count(Kind.START), "earlier", "deliveries, none of what came before the group");
-    }
-
-    private static List<Integer> attempts(Stage stage) {
-        return stage.history().events().stream()
-                .filter(event -> event.kind() == Kind.START)
-                .map(Event::attempt)
-                .toList();
     }
 
     private static void awaitEmpty(Stage stage, Topic<byte[]> topic) throws InterruptedException {

@@ -5,13 +5,9 @@ import dev.crossdock.conformance.Program;
 import dev.crossdock.conformance.Scenario;
 import dev.crossdock.conformance.Stage;
 import dev.crossdock.conformance.history.Kind;
-import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.Topic;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /** N. A broker that has no room for more. */
@@ -59,17 +55,10 @@ final class ExhaustionScenarios implements Section {
     /** Gives how many have failed, or have taken so long that somebody has held them back. */
     private static int publishInVain(Stage stage, Program program, Topic<byte[]> topic, Duration timeout)
             throws InterruptedException {
-        long began = System.nanoTime();
-        List<CompletableFuture<Void>> publishes = new ArrayList<>();
-        for (int i = 0; i < TOO_MUCH; i++) {
-            publishes.add(program.publishAsync(topic, Message.of(LARGE)).toCompletableFuture());
-        }
-        stage.await("ends", "all publishes to end", () -> publishes.stream().allMatch(CompletableFuture::isDone));
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        InVain inVain = InVain.publish(stage, program, topic, TOO_MUCH, LARGE);
+        Duration took = inVain.took();
         stage.check(took.compareTo(timeout.plusSeconds(4)) < 0, "late", "the last publish ended after " + took);
-        int failed = (int) publishes.stream()
-                .filter(CompletableFuture::isCompletedExceptionally)
-                .count();
+        int failed = inVain.failed();
         return failed == 0 && took.compareTo(Duration.ofSeconds(1)) > 0 ? TOO_MUCH : failed;
     }
 }

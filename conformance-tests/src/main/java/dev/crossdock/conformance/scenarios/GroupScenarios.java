@@ -97,11 +97,8 @@ final class GroupScenarios implements Section {
         stage.await("blocked", "the healthy group to handle all", () -> stage.count(Kind.OK, "healthy") == messages);
         stage.checkEqual(
                 0, stage.count(Kind.OK, "stuck"), "vacuous", "messages that the stuck group handled meanwhile");
-        List<Integer> attempts = stage.history().events().stream()
-                .filter(event -> event.kind() == Kind.START && event.group().equals("healthy"))
-                .map(Event::attempt)
-                .distinct()
-                .toList();
+        List<Integer> attempts =
+                Begun.differentAttempts(stage, event -> event.group().equals("healthy"));
         stage.checkEqual(List.of(1), attempts, "attempts", "attempts of the healthy group");
         mayEnd.countDown();
         stage.await("lost", "the stuck group to catch up", () -> stage.count(Kind.OK, "stuck") == messages);

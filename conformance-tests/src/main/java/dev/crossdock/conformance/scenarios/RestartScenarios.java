@@ -3,7 +3,6 @@ package dev.crossdock.conformance.scenarios;
 import dev.crossdock.conformance.Program;
 import dev.crossdock.conformance.Scenario;
 import dev.crossdock.conformance.Stage;
-import dev.crossdock.conformance.history.Event;
 import dev.crossdock.conformance.history.Kind;
 import dev.crossdock.conformance.process.Act;
 import dev.crossdock.conformance.process.Worker;
@@ -43,10 +42,7 @@ final class RestartScenarios implements Section {
         stage.restartBroker();
         stage.awaitCount("lost", Kind.OK, 1);
         stage.quiet();
-        List<Integer> attempts = stage.history().events().stream()
-                .filter(event -> event.kind() == Kind.START)
-                .map(Event::attempt)
-                .toList();
+        List<Integer> attempts = Begun.attempts(stage);
         stage.checkEqual(List.of(1, 2, 3, 4), attempts, "attempts", "attempts");
         stage.checkEqual(0, stage.count(Kind.CRASHED), "quiet", "processes that died");
     }

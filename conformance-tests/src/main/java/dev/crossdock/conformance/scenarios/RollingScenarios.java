@@ -2,7 +2,6 @@ package dev.crossdock.conformance.scenarios;
 
 import dev.crossdock.conformance.Scenario;
 import dev.crossdock.conformance.Stage;
-import dev.crossdock.conformance.history.Event;
 import dev.crossdock.conformance.history.Kind;
 import dev.crossdock.conformance.process.Act;
 import dev.crossdock.conformance.process.Arrival;
@@ -60,11 +59,7 @@ final class RollingScenarios implements Section {
                 "again",
                 "wanted deliveries of " + sent + " messages, of which " + failed + " failed and " + lost
                         + " were lost, found " + deliveries);
-        List<Integer> attempts = stage.history().events().stream()
-                .filter(event -> event.kind() == Kind.START && !hasFailed(stage, event.messageId()))
-                .map(Event::attempt)
-                .distinct()
-                .toList();
+        List<Integer> attempts = Begun.differentAttempts(stage, event -> !hasFailed(stage, event.messageId()));
         stage.checkEqual(List.of(1), attempts, "attempts", "attempts of messages whose handler has not failed");
         stage.checkEqual(0, stage.count(Kind.ABANDONED), "drained", "handlers that were left behind");
         stage.checkEqual(0, stage.count(Kind.DEAD_LETTERED), "dead", "dead letters");
