@@ -8,11 +8,13 @@ import dev.crossdock.messaging.spi.Description;
 import dev.crossdock.messaging.spi.Receiver;
 import dev.crossdock.messaging.spi.ReceiverOptions;
 import dev.crossdock.messaging.spi.SendListener;
+import dev.crossdock.messaging.spi.SettlementListener;
 import dev.crossdock.messaging.spi.Topology;
 import dev.crossdock.messaging.spi.Transport;
 import dev.crossdock.messaging.spi.WireDelivery;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -76,6 +78,7 @@ public final class ShelfTransport implements Transport {
     public volatile boolean closed;
 
     private final Map<Address, List<Copy>> shelves = new HashMap<>();
+    private final List<ShelfReceiver> receivers = new ArrayList<>();
     private final AtomicLong places = new AtomicLong();
 
     @Override
@@ -160,10 +163,17 @@ public final class ShelfTransport implements Transport {
         return shelf(address).stream().filter(copy -> copy.onLoan).count();
     }
 
+    /** Takes a message back that is on loan, as a broker does when nobody has renewed the loan in time. */
+    public synchronized void takeBack(Address queue, String text) {
+        receivers.forEach(receiver -> receiver.takeBack(queue, text));
+    }
+
     @Override
     public synchronized Receiver open(Address.Queue queue, ReceiverOptions options) {
         receiversOpen++;
-        return new ShelfReceiver(queue);
+        ShelfReceiver receiver = new ShelfReceiver(queue, options.listener());
+        receivers.add(receiver);
+        return receiver;
     }
 
     @Override
@@ -200,6 +210,10 @@ public final class ShelfTransport implements Transport {
         int[] size = {message.body().length};
         message.headers().forEach((name, value) -> size[0] += name.length() + value.length());
         return size[0];
+    }
+
+    private static String utf8(WireMessage message) {
+        return new String(message.body(), StandardCharsets.UTF_8);
     }
 
     private List<Copy> shelf(Address address) {
@@ -243,10 +257,22 @@ public final class ShelfTransport implements Transport {
 
     private final class ShelfReceiver implements Receiver {
         private final Address queue;
-        private final List<Copy> mine = new ArrayList<>();
+        private final SettlementListener listener;
+        private final List<Delivery> mine = new ArrayList<>();
 
-        ShelfReceiver(Address queue) {
+        ShelfReceiver(Address queue, SettlementListener listener) {
             this.queue = queue;
+            this.listener = listener;
+        }
+
+        void takeBack(Address from, String text) {
+            for (Delivery delivery : List.copyOf(mine)) {
+                if (queue.equals(from) && delivery.copy.onLoan && text.equals(utf8(delivery.message()))) {
+                    mine.remove(delivery);
+                    delivery.copy.onLoan = false;
+                    listener.lost(delivery);
+                }
+            }
         }
 
         @Override
@@ -262,8 +288,9 @@ public final class ShelfTransport implements Transport {
                         .limit(max)
                         .toList();
                 taken.forEach(copy -> copy.onLoan = true);
-                mine.addAll(taken);
-                return taken.stream().<WireDelivery>map(Delivery::new).toList();
+                List<Delivery> lent = taken.stream().map(Delivery::new).toList();
+                mine.addAll(lent);
+                return List.copyOf(lent);
             }
         }
 
@@ -273,7 +300,7 @@ public final class ShelfTransport implements Transport {
         @Override
         public void accept(List<? extends WireDelivery> deliveries) {
             synchronized (ShelfTransport.this) {
-                deliveries.forEach(delivery -> shelf(queue).remove(copy(delivery)));
+                deliveries.forEach(delivery -> shelf(queue).remove(mine(delivery).copy));
                 log.add("accept " + deliveries.size());
             }
         }
@@ -286,7 +313,7 @@ public final class ShelfTransport implements Transport {
         @Override
         public void giveBack(List<? extends WireDelivery> deliveries) {
             synchronized (ShelfTransport.this) {
-                deliveries.forEach(delivery -> copy(delivery).onLoan = false);
+                deliveries.forEach(delivery -> mine(delivery).copy.onLoan = false);
                 log.add("giveBack " + deliveries.size());
             }
         }
@@ -300,19 +327,25 @@ public final class ShelfTransport implements Transport {
 
         @Override
         public boolean hold(WireDelivery delivery, int attemptsMade) {
-            throw new AssertionError("nothing among the dead letters is attempted");
+            return false;
         }
 
         @Override
         public void close() {
             synchronized (ShelfTransport.this) {
                 receiversOpen--;
-                mine.forEach(copy -> copy.onLoan = false);
+                receivers.remove(this);
+                mine.forEach(delivery -> delivery.copy.onLoan = false);
             }
         }
 
-        private Copy copy(WireDelivery delivery) {
-            return ((Delivery) delivery).copy;
+        private Delivery mine(WireDelivery settled) {
+            for (int i = 0; i < mine.size(); i++) {
+                if (mine.get(i) == settled) {
+                    return mine.remove(i);
+                }
+            }
+            throw new AssertionError("settled what was not lent, or not any more: " + settled.source());
         }
     }
 }

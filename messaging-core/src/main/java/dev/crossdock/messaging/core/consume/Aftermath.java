@@ -56,6 +56,10 @@ final class Aftermath<T> {
     void failed(InFlight message, Throwable cause, @Nullable Duration wanted) {
         message.setback().firstAttemptAt = firstAttemptOf(message);
         message.setback().unnoted = true;
+        if (message.lost) {
+            settling.letGo(message);
+            return;
+        }
         Outcome decision = decide(message, cause);
         if (decision instanceof Outcome.DeadLetter dead) {
             deadLetter(message, dead.reason(), dead.message(), cause);
@@ -72,7 +76,9 @@ final class Aftermath<T> {
     /** A message is to be set aside, or whatever the consumer is told to do instead. */
     void deadLetter(InFlight message, DeadLetterReason reason, String text, @Nullable Throwable cause) {
         OnExhausted choice = member.settings().onExhausted();
-        if (choice == OnExhausted.DISCARD) {
+        if (message.lost) {
+            settling.letGo(message);
+        } else if (choice == OnExhausted.DISCARD) {
             tell(new MessagingEvent.Discarded(member.topic(), member.group(), message.id, reason));
             settling.acceptAndGoOn(message);
         } else if (choice == OnExhausted.STOP) {
@@ -203,6 +209,10 @@ final class Aftermath<T> {
             Supplier<CompletableFuture<Void>> copy,
             Runnable onConfirmed,
             Predicate<Throwable> otherwise) {
+        if (message.lost) {
+            settling.letGo(message);
+            return;
+        }
         message.become(InFlight.HANDING);
         var unused = copy.get().whenComplete((nothing, failure) -> {
             if (failure == null) {

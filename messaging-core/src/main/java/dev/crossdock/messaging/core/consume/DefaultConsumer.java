@@ -73,7 +73,7 @@ final class DefaultConsumer<T> implements Member {
                 Threads.forHandlers("crossdock-" + member.topic() + "-" + member.group()),
                 handling,
                 this::flushPump);
-        this.pump = new Pump(member, session, workers, settling::goOnAfter);
+        this.pump = new Pump(member, session, workers);
         settling.connect(pump, workers);
     }
 

@@ -109,7 +109,7 @@ final class Guard<T> {
 
     private void keepUp(Claim.Acquired claim, InFlight message) {
         try {
-            if (message.state() == InFlight.WITHDRAWN) {
+            if (message.isOver()) {
                 // Its handler has accepted while the store was away, and then the broker took it back. The mark is
                 // still
                 // owed: with it the message is a duplicate when it comes again, and without it nobody may have it.

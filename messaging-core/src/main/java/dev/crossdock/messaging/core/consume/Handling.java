@@ -135,6 +135,11 @@ final class Handling<T> implements Workers.Work {
         if (guard != null && !letThrough(guard, message, received)) {
             return null;
         }
+        if (message.lost) {
+            release(message);
+            settling.letGo(message);
+            return null;
+        }
         if (!worker.enter()) {
             release(message);
             settling.requeue(message);

@@ -31,8 +31,7 @@ final class InFlight {
     /** What the pump shall do with it. */
     enum Settlement {
         ACCEPT,
-        RELEASE,
-        GIVE_BACK
+        RELEASE
     }
 
     private static final VarHandle STATE;
@@ -95,6 +94,12 @@ final class InFlight {
     boolean isAtWork() {
         int now = state;
         return now == RUNNING || now == HANDING;
+    }
+
+    /** Whether nobody here does anything with it any more. */
+    boolean isOver() {
+        int now = state;
+        return now == CONCLUDED || now == WITHDRAWN;
     }
 
     boolean change(int from, int to) {

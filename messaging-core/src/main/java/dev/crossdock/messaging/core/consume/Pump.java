@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,6 @@ final class Pump implements Runnable {
     private final Connector connector;
     private final Standstill standstill;
     private final Workers workers;
-    private final Consumer<InFlight> onWithdrawn;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
     private volatile Session session;
@@ -46,13 +44,12 @@ final class Pump implements Runnable {
     private volatile boolean aloneWanted;
     private volatile boolean drained;
 
-    Pump(Membership<?> member, Session session, Workers workers, Consumer<InFlight> onWithdrawn) {
+    Pump(Membership<?> member, Session session, Workers workers) {
         this.member = member;
         this.connector = new Connector(member);
         this.standstill = new Standstill(member.settings().lease());
         this.session = session;
         this.workers = workers;
-        this.onWithdrawn = onWithdrawn;
         this.prefetch = member.settings().prefetch();
         this.thread = Threads.daemon("crossdock-" + member.topic() + "-" + member.group() + "-receive", this);
     }
@@ -183,7 +180,7 @@ final class Pump implements Runnable {
             List<WireDelivery> received = current.receiver().receive(room, wait);
             waiting = false;
             if (!received.isEmpty()) {
-                current.noteLosses(onWithdrawn);
+                current.noteLosses();
                 dispatch(current, received);
             }
         }
@@ -199,7 +196,7 @@ final class Pump implements Runnable {
     }
 
     private void passOn(Session current) {
-        current.passOn(onWithdrawn);
+        current.passOn();
         renewIfDue(current);
     }
 
@@ -217,7 +214,7 @@ final class Pump implements Runnable {
             Duration tick = Pauses.shorter(Standstill.LISTENING, renewalTick());
             do {
                 List<WireDelivery> received = current.receiver().receive(0, tick);
-                current.noteLosses(onWithdrawn);
+                current.noteLosses();
                 dispatch(current, received);
                 renewIfDue(current);
             } while (!closing && System.nanoTime() - end < 0);

@@ -183,13 +183,9 @@ final class Session implements SettlementListener {
         return top == null ? 0 : top.settledDepth;
     }
 
-    /**
-     * Passes on to the broker what was settled.
-     *
-     * @param onWithdrawn is told of messages that were taken out of the race here, so that their lanes can go on
-     */
-    void passOn(Consumer<InFlight> onWithdrawn) {
-        noteLosses(onWithdrawn);
+    /** Passes on to the broker what was settled. */
+    void passOn() {
+        noteLosses();
         noteAttempts();
         settleAll();
         if (!attempted.isEmpty()) {
@@ -294,27 +290,28 @@ final class Session implements SettlementListener {
     }
 
     private void settle(InFlight message) {
-        if (!message.lost) {
-            switch (message.settlement) {
-                case ACCEPT -> accepted.add(message.delivery);
-                case GIVE_BACK -> returned.add(message.delivery);
-                case RELEASE -> release(message);
-            }
+        if (message.settlement == InFlight.Settlement.RELEASE) {
+            release(message);
+        } else if (!message.lost) {
+            accepted.add(message.delivery);
         }
         forget(message);
     }
 
     private void release(InFlight message) {
-        receiver().release(List.of(message.delivery), message.setback().releaseDelay);
-        Lane lane = message.lane;
-        if (lane != null) {
-            // Younger ones of the key that are here already go back behind it, before the pump receives again.
-            lanes.forget(lane);
+        if (!message.lost) {
+            receiver().release(List.of(message.delivery), message.setback().releaseDelay);
+        }
+        lanes.forget(message.lane);
+        sendAfter(message);
+    }
+
+    // Younger ones of a key that are here already go back behind one that comes again, before the pump receives again.
+    private void sendAfter(InFlight message) {
+        if (message.lane != null) {
             for (InFlight next = message.laneNext(); next != null; next = next.laneNext()) {
-                if (next.withdraw()) {
-                    if (!next.lost) {
-                        returned.add(next.delivery);
-                    }
+                if (!next.lost && next.withdraw()) {
+                    returned.add(next.delivery);
                     forget(next);
                 }
             }
@@ -322,27 +319,34 @@ final class Session implements SettlementListener {
     }
 
     /** Marks what the broker took back; to be done before anything is handed on that it may have delivered anew. */
-    void noteLosses(Consumer<InFlight> onWithdrawn) {
+    void noteLosses() {
         if (lost.isEmpty()) {
             return;
         }
+        List<InFlight> gone = markLost();
+        // While what is lost still blocks its lane, or one of them would be begun before it.
+        gone.forEach(this::sendAfter);
+        for (InFlight message : gone) {
+            if (message.withdraw()) {
+                forget(message);
+            } else {
+                onLost.accept(message);
+            }
+        }
+    }
+
+    private List<InFlight> markLost() {
+        List<InFlight> gone = new ArrayList<>();
         IdentityHashMap<WireDelivery, InFlight> byDelivery = new IdentityHashMap<>(inHand.size());
         inHand.forEach(message -> byDelivery.put(message.delivery, message));
         for (WireDelivery delivery = lost.poll(); delivery != null; delivery = lost.poll()) {
             InFlight message = byDelivery.get(delivery);
             if (message != null && !message.lost) {
                 message.lost = true;
-                boolean wasParked = message.state() == InFlight.PARKED;
-                if (message.withdraw()) {
-                    forget(message);
-                    if (wasParked) {
-                        onWithdrawn.accept(message);
-                    }
-                } else {
-                    onLost.accept(message);
-                }
+                gone.add(message);
             }
         }
+        return gone;
     }
 
     private void forget(InFlight message) {

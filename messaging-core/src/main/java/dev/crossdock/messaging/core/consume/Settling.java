@@ -36,6 +36,14 @@ final class Settling {
         goOn(accept(message));
     }
 
+    /**
+     * The message is not ours any more: nothing is settled and nothing follows, because it comes again and whoever has it
+     * then decides. Those of its key that came after it have gone back already.
+     */
+    void letGo(InFlight lost) {
+        acceptAndGoOn(lost);
+    }
+
     /** The message goes back to the broker for a while. Younger ones of its key that are here follow it. */
     void release(InFlight message, Duration delay) {
         message.settlement = InFlight.Settlement.RELEASE;
@@ -50,6 +58,7 @@ final class Settling {
         message.become(InFlight.PARKED);
         setback.alarm = time.schedule(delay, () -> unpark(message));
         // Withdrawn between the two lines above, it has left an alarm that will find nothing to do.
+        letGoIfLost(message);
     }
 
     /** The message waits here until {@link #unpark} is called. */
@@ -57,6 +66,14 @@ final class Settling {
         message.setback().alarm = null;
         message.setback().continuation = null;
         message.become(InFlight.PARKED);
+        letGoIfLost(message);
+    }
+
+    // Whoever tells a loss marks first and withdraws then: it may not have found the message parked yet.
+    private void letGoIfLost(InFlight parked) {
+        if (parked.lost && parked.withdraw()) {
+            letGo(parked);
+        }
     }
 
     /** The message is handed back, to come again with nothing beside it. */
