@@ -64,10 +64,10 @@ public final class Claims {
     }
 
     /**
-     * What was at work when the broker was broken may say fewer attempts than it had: a broker that is killed forgets what
-     * it had counted and not written down.
+     * What was at work when something was broken may say fewer attempts than it had: a broker that is killed forgets what
+     * it had counted and not written down, and a process the attempts that it made in place and could note nowhere.
      */
-    public synchronized void attemptsForgottenInFaults() {
+    public synchronized void attemptsForgotten() {
         attemptsForgotten = true;
     }
 

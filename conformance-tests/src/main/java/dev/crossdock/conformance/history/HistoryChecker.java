@@ -95,7 +95,7 @@ public final class HistoryChecker {
 
     private void crashed(Event crash) {
         crashes.merge(crash.subscription(), 1, Integer::sum);
-        eachJourney(journey -> journey.crashed(crash));
+        eachJourney(journey -> journey.crashed(crash, claims.areAttemptsForgotten()));
     }
 
     private void eachJourney(Consumer<Journey> what) {

@@ -2,15 +2,22 @@ package dev.crossdock.conformance.history;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to one message id in one group. */
 final class Journey {
+    /** A loan may end between a worker's taking the message and the start of its handler. */
+    private static final long LOST_BEFORE_START_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final List<Event> events = new ArrayList<>();
     private final List<String> unexplained = new ArrayList<>();
     private final List<String> wrongAttempts = new ArrayList<>();
     private @Nullable Event firstStart;
     private @Nullable Event open;
+    private @Nullable Event lossAhead;
+    private @Nullable String lastStarter;
+    private int startsInARow;
     private int starts;
     private int startsSinceRedrive;
     private int effects;
@@ -72,6 +79,8 @@ final class Journey {
                 if (overlaps > 0) {
                     overlaps--;
                 } else {
+                    // One that was not needed to explain what comes next may be the loss of that.
+                    lossAhead = mayComeAgain && open == null ? event : null;
                     losses++;
                     mayComeAgain = true;
                     openExplained = true;
@@ -83,8 +92,12 @@ final class Journey {
         }
     }
 
-    /** The member is gone: what it had, settled or not as it may be, comes again. */
-    void crashed(Event crash) {
+    /**
+     * The member is gone: what it had, settled or not as it may be, comes again.
+     *
+     * @param forgets whether the attempts that it made in place go with it, all but the one that the broker counted
+     */
+    void crashed(Event crash, boolean forgets) {
         boolean here = events.stream().anyMatch(event -> event.member().equals(crash.member()));
         if (here) {
             events.add(crash);
@@ -93,6 +106,9 @@ final class Journey {
             }
             mayComeAgain = true;
             openExplained = true;
+            if (forgets && crash.member().equals(lastStarter)) {
+                startsThatMayBeForgotten += startsInARow - 1;
+            }
         }
     }
 
@@ -144,6 +160,8 @@ final class Journey {
         }
         starts++;
         startsSinceRedrive++;
+        startsInARow = event.member().equals(lastStarter) ? startsInARow + 1 : 1;
+        lastStarter = event.member();
         startedAt.add(event.nanos());
         if (open == null && endedWell && (mayComeAgain || losses > 0)) {
             // It ended well and was not gone: this is the same one once more.
@@ -161,10 +179,20 @@ final class Journey {
         }
         checkAttempt(event);
         // A loan that was lost comes again once, also when whoever had it ends well before that.
-        losses = Math.max(0, losses - 1);
+        boolean lostAlready = isLossOf(event);
+        if (!lostAlready) {
+            losses = Math.max(0, losses - 1);
+        }
+        lossAhead = null;
         open = event;
-        openExplained = false;
+        openExplained = lostAlready;
         mayComeAgain = false;
+    }
+
+    private boolean isLossOf(Event start) {
+        return lossAhead != null
+                && lossAhead.member().equals(start.member())
+                && start.nanos() - lossAhead.nanos() <= LOST_BEFORE_START_NANOS;
     }
 
     private boolean takesItsSecondChance() {
@@ -177,7 +205,7 @@ final class Journey {
 
     /**
      * The n-th delivery says attempt n, or more if members have crashed meanwhile, because most brokers count what was
-     * fetched. It says less only if the broker itself was broken: it may have forgotten what it had counted just before.
+     * fetched. It says less only if whoever had counted was broken: the broker, or the process for attempts in place.
      */
     private void checkAttempt(Event start) {
         int mayCountUnbegun = Math.max(0, crashesOfGroup - crashesAccountedFor - crashesUnderAHandler);
@@ -200,6 +228,7 @@ final class Journey {
         countedUnbegun = 0;
         startsSinceRedrive = 0;
         startedAt.clear();
+        lastStarter = null;
         startsThatMayBeForgotten = 0;
         endingsSinceRedrive = 0;
         goneWell = Math.max(0, goneWell - 1);

@@ -57,7 +57,7 @@ public final class Soak {
         Topic<byte[]> topic = Topic.of("soak-" + run, Codec.bytes());
         Cast cast = new Cast(run, plan);
         Books books = new Books(new History(), new Claims(), new Tally());
-        books.claims().attemptsForgottenInFaults();
+        books.claims().attemptsForgotten();
         List<PlannedFault> schedule = Schedule.of(plan);
         say(plan.options());
         schedule.forEach(fault -> say("planned " + fault));

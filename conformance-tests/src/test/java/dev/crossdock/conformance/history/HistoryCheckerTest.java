@@ -265,14 +265,14 @@ class HistoryCheckerTest {
             assertThat(HistoryChecker.check(events, claims, CorrectHistory.told(events)))
                     .extracting(Offence::rule)
                     .containsExactly(Rule.R7_ATTEMPT);
-            claims.attemptsForgottenInFaults();
+            claims.attemptsForgotten();
             assertThat(HistoryChecker.check(events, claims, CorrectHistory.told(events)))
                     .isEmpty();
         }
 
         @Test
         void noBrokerMayForgetAnAttemptWithoutAFault() {
-            claims.attemptsForgottenInFaults();
+            claims.attemptsForgotten();
             published("another", null);
             add(Kind.START, "c", "another", null, 1);
             add(Kind.FAILED, "c", "another", null, 1);
@@ -304,6 +304,29 @@ class HistoryCheckerTest {
             add(Kind.START, "c1", "m", null, 1);
             add(Kind.LEASE_LOST, "c1", "m", null, 0);
             add(Kind.OK, "c1", "m", null, 1);
+            handled("m", null, 2);
+            assertThat(rules(events, claims)).isEmpty();
+            handled("m", null, 3);
+            assertThat(rules(events, claims)).contains(Rule.R4_UNEXPLAINED_DUPLICATE);
+        }
+
+        @Test
+        void aLossThatIsToldJustBeforeTheStartOfItsDeliveryExplainsTheNext() {
+            published("m", null);
+            add(Kind.LEASE_LOST, "c1", "m", null, 0);
+            add(Kind.START, "c1", "m", null, 1);
+            add(Kind.OK, "c1", "m", null, 1);
+            handled("m", null, 2);
+            assertThat(rules(events, claims)).isEmpty();
+            handled("m", null, 3);
+            assertThat(rules(events, claims)).contains(Rule.R4_UNEXPLAINED_DUPLICATE);
+        }
+
+        @Test
+        void aLossThatExplainsADeliveryIsNotALossOfThatToo() {
+            published("m", null);
+            handled("m", null, 1);
+            add(Kind.LEASE_LOST, "c", "m", null, 0);
             handled("m", null, 2);
             assertThat(rules(events, claims)).isEmpty();
             handled("m", null, 3);
@@ -502,6 +525,23 @@ class HistoryCheckerTest {
             published("m", null);
             add(Kind.START, "c1", "m", null, 1);
             add(Kind.CRASHED, "c1", "", null, 0);
+            handled("m", null, 1);
+            assertThat(rules(events, claims)).containsExactly(Rule.R7_ATTEMPT);
+        }
+
+        @Test
+        void attemptsInPlaceGoWithTheirProcessIfTheyMayButNeverTheOneThatTheBrokerCounted() {
+            claims.attemptsForgotten();
+            published("m", null);
+            for (int attempt = 1; attempt <= 3; attempt++) {
+                add(Kind.START, "c1", "m", null, attempt);
+                add(Kind.FAILED, "c1", "m", null, attempt);
+            }
+            add(Kind.CRASHED, "c1", "", null, 0);
+            handled("m", null, 2);
+            assertThat(rules(events, claims)).isEmpty();
+            events.remove(events.size() - 1);
+            events.remove(events.size() - 1);
             handled("m", null, 1);
             assertThat(rules(events, claims)).containsExactly(Rule.R7_ATTEMPT);
         }
