@@ -7,6 +7,7 @@ import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.core.once.Heartbeat;
 import dev.crossdock.messaging.core.once.Scopes;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * throws means that nothing is settled.
  */
 final class Guard<T> {
+    /** After that a store that could not be used is asked again. */
+    static final Duration STORE_PAUSE = Duration.ofSeconds(1);
+
     private final Membership<T> member;
     private final Idempotency<? super T> idempotency;
     private final IdempotencyStore store;

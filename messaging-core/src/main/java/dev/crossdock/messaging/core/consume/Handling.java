@@ -2,34 +2,24 @@ package dev.crossdock.messaging.core.consume;
 
 import dev.crossdock.messaging.AsyncHandler;
 import dev.crossdock.messaging.Claim;
-import dev.crossdock.messaging.DeadLetterReason;
 import dev.crossdock.messaging.DecidingHandler;
 import dev.crossdock.messaging.Delivery;
 import dev.crossdock.messaging.HandlerAskedForRetry;
-import dev.crossdock.messaging.Idempotency;
 import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.Outcome;
 import dev.crossdock.messaging.core.Aside;
-import dev.crossdock.messaging.core.Pauses;
-import dev.crossdock.messaging.spi.WireMessage;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to one message: is it due, has it tries left, can it be read, was it handled before; then its handler; then
- * what the handler said. Runs on a worker's thread; never throws.
+ * What happens to one message: its {@link Admission}, then its handler, then what the handler said. Runs on a worker's
+ * thread; never throws.
  */
 final class Handling<T> implements Workers.Work {
-    private static final String UNKNOWN_ID = "unknown";
-    private static final Duration FIRST_BUSY_PAUSE = Duration.ofMillis(20);
-    private static final Duration LONGEST_BUSY_PAUSE = Duration.ofSeconds(5);
-    private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
-
     /** How a handler is called; one of the two is there. */
     record Handlers<T>(
             @Nullable DecidingHandler<? super T> blocking,
@@ -44,9 +34,8 @@ final class Handling<T> implements Workers.Work {
     private final Permits permits;
     private final Runnable signal;
     private final BooleanSupplier interrupting;
-    private final int attemptLimit;
+    private final Admission<T> admission;
     private final boolean silent;
-    private final ThreadLocal<Papers> papers = ThreadLocal.withInitial(Papers::new);
 
     Handling(
             Membership<T> member,
@@ -67,7 +56,7 @@ final class Handling<T> implements Workers.Work {
         this.permits = permits;
         this.signal = signal;
         this.interrupting = interrupting;
-        this.attemptLimit = member.settings().retry().attemptLimit();
+        this.admission = new Admission<>(member, guard, settling, aftermath);
         this.silent = member.engine().events().silent();
     }
 
@@ -89,50 +78,14 @@ final class Handling<T> implements Workers.Work {
         try {
             return begin(message, worker);
         } catch (Throwable unexpected) {
-            release(message);
-            aftermath.failed(message, unexpected, null);
+            failed(message, unexpected, null);
             return null;
         }
     }
 
     private @Nullable InFlight begin(InFlight message, Workers.Worker worker) throws Exception {
-        WireMessage wire = message.delivery.message();
-        Papers read = papers.get();
-        read.read(wire.headers());
-        message.id = read.id.isEmpty() ? UNKNOWN_ID : read.id;
-        message.attempt = read.retryCount + message.delivery.deliveryCount() + message.attemptsInPlace();
-        if (read.damage != null) {
-            message.attempt--;
-            aftermath.deadLetter(message, DeadLetterReason.UNDECODABLE, read.damage, null);
-            return null;
-        }
-        if (read.notBefore != null && waits(message, read.notBefore)) {
-            return null;
-        }
-        if (message.attempt > attemptLimit && !message.isPardoned()) {
-            message.attempt--;
-            aftermath.deadLetter(
-                    message,
-                    DeadLetterReason.RETRIES_EXHAUSTED,
-                    "attempt " + message.attempt + " ended without an answer: its process died or lost the message",
-                    null);
-            return null;
-        }
-        if (mustBeAlone(message)) {
-            settling.waitToBeAlone(message);
-            return null;
-        }
-        Message<T> received;
-        try {
-            T body = member.of().codec().decode(wire.body(), wire.headers());
-            Objects.requireNonNull(body, "the codec decoded nothing");
-            received = new Message<>(message.id, body, wire.key(), read.user, Duration.ZERO);
-        } catch (Throwable undecodable) {
-            message.attempt--;
-            aftermath.deadLetter(message, DeadLetterReason.UNDECODABLE, describe(undecodable), undecodable);
-            return null;
-        }
-        if (guard != null && !letThrough(guard, message, received)) {
+        Message<T> received = admission.admit(message);
+        if (received == null) {
             return null;
         }
         if (message.lost) {
@@ -151,7 +104,7 @@ final class Handling<T> implements Workers.Work {
                 message.attempt,
                 member.topic(),
                 member.group(),
-                wire.headers(),
+                message.delivery.message().headers(),
                 claim == null ? 0 : claim.fencingToken());
         return call(message, delivery, worker);
     }
@@ -244,7 +197,7 @@ final class Handling<T> implements Workers.Work {
             } catch (Throwable storeFailed) {
                 // The effect is there and the mark is not: wait for the store, do not settle, do not run again.
                 guard.tell(message.id, storeFailed);
-                settling.park(message, STORE_PAUSE, () -> {
+                settling.park(message, Guard.STORE_PAUSE, () -> {
                     InFlight next = accepted(message, began);
                     if (next != null) {
                         member.ready().add(next);
@@ -286,70 +239,6 @@ final class Handling<T> implements Workers.Work {
         }
     }
 
-    // What was in hand with a message that killed its process came back together with it, as often as it did. Which of
-    // them it was shows when each makes its last attempt alone.
-    private boolean mustBeAlone(InFlight message) {
-        return message.attempt == attemptLimit
-                && message.delivery.cameBackUnanswered()
-                && !message.session.isAlone()
-                && !aftermath.hasSeenFail(message);
-    }
-
-    // A message that waits is no attempt.
-    private boolean waits(InFlight message, Instant due) {
-        Duration remaining = Duration.between(member.engine().time().now(), due);
-        if (remaining.isZero() || remaining.isNegative()) {
-            return false;
-        }
-        aftermath.waitUntilDue(message, remaining);
-        return true;
-    }
-
-    private boolean letThrough(Guard<T> theGuard, InFlight message, Message<T> received) {
-        String key;
-        try {
-            key = theGuard.keyOf(received);
-        } catch (Throwable thrown) {
-            failed(message, thrown, null);
-            return false;
-        }
-        if (key == null) {
-            if (theGuard.onMissingKey() == Idempotency.MissingKey.HANDLE) {
-                return true;
-            }
-            message.attempt--;
-            aftermath.deadLetter(
-                    message,
-                    DeadLetterReason.REJECTED,
-                    "an idempotent consumer wants a key of each message, found one without",
-                    null);
-            return false;
-        }
-        try {
-            Claim claim = theGuard.claim(key, message);
-            if (claim instanceof Claim.Acquired acquired) {
-                message.claim = acquired;
-                return true;
-            }
-            if (claim instanceof Claim.Busy busy) {
-                Duration pause = Pauses.doubled(FIRST_BUSY_PAUSE, message.setback().deferrals++, LONGEST_BUSY_PAUSE);
-                defer(message, Pauses.shorter(busy.retryAfter(), pause));
-                return false;
-            }
-            member.engine().events().emit(new MessagingEvent.Duplicate(member.topic(), member.group(), message.id));
-            settling.acceptAndGoOn(message);
-        } catch (Throwable storeFailed) {
-            theGuard.tell(message.id, storeFailed);
-            defer(message, STORE_PAUSE);
-        }
-        return false;
-    }
-
-    private void defer(InFlight message, Duration pause) {
-        member.engine().events().emit(new MessagingEvent.Deferred(member.topic(), member.group(), message.id, pause));
-        settling.park(message, pause, null);
-    }
-
     private void release(InFlight message) {
         if (guard != null) {
             guard.release(message);
@@ -359,10 +248,5 @@ final class Handling<T> implements Workers.Work {
     private static Throwable unwrap(Throwable thrown) {
         Throwable cause = thrown.getCause();
         return thrown instanceof CompletionException && cause != null ? cause : thrown;
-    }
-
-    private static String describe(Throwable cause) {
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getName() : message;
     }
 }

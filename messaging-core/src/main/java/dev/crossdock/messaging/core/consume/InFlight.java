@@ -59,7 +59,7 @@ final class InFlight {
     @SuppressWarnings("UnusedVariable") // through its handle
     private @Nullable InFlight laneNext;
 
-    // The stack of settlements.
+    // The session's stack of what is settled.
     @Nullable InFlight settledBefore;
 
     int settledDepth;

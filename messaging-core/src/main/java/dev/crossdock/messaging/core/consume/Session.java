@@ -11,7 +11,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class Session implements SettlementListener {
     private final boolean counting;
     private final boolean alone;
     private final Consumer<InFlight> onLost;
-    private final AtomicReference<@Nullable InFlight> settled = new AtomicReference<>();
+    private final SettledStack settled = new SettledStack();
     private final ConcurrentLinkedQueue<WireDelivery> lost = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Held> held = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<InFlight> doubted = new ConcurrentLinkedQueue<>();
@@ -97,14 +96,7 @@ final class Session implements SettlementListener {
 
     /** Any thread: what shall become of a message is decided. Gives the number of messages that wait to be passed on. */
     int push(InFlight message) {
-        while (true) {
-            InFlight top = settled.get();
-            message.settledBefore = top;
-            message.settledDepth = top == null ? 1 : top.settledDepth + 1;
-            if (settled.compareAndSet(top, message)) {
-                return message.settledDepth;
-            }
-        }
+        return settled.push(message);
     }
 
     /** Any thread: attempts were made of a message that stays in hand. */
@@ -175,12 +167,11 @@ final class Session implements SettlementListener {
     }
 
     boolean hasSomethingToPassOn() {
-        return settled.get() != null || !held.isEmpty() || !lost.isEmpty();
+        return !settled.isEmpty() || !held.isEmpty() || !lost.isEmpty();
     }
 
     int waitingToBePassedOn() {
-        InFlight top = settled.get();
-        return top == null ? 0 : top.settledDepth;
+        return settled.size();
     }
 
     /** Passes on to the broker what was settled. */
@@ -268,13 +259,7 @@ final class Session implements SettlementListener {
     }
 
     private void settleAll() {
-        InFlight message = settled.getAndSet(null);
-        while (message != null) {
-            InFlight before = message.settledBefore;
-            message.settledBefore = null;
-            settle(message);
-            message = before;
-        }
+        settled.takeAll(this::settle);
         if (!accepted.isEmpty()) {
             receiver().accept(accepted);
             accepted.clear();
