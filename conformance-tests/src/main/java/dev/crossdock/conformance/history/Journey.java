@@ -12,14 +12,11 @@ final class Journey {
 
     private final List<Event> events = new ArrayList<>();
     private final List<String> unexplained = new ArrayList<>();
-    private final List<String> wrongAttempts = new ArrayList<>();
+    private final Attempts attempts = new Attempts();
     private @Nullable Event firstStart;
     private @Nullable Event open;
     private @Nullable Event lossAhead;
-    private @Nullable String lastStarter;
-    private int startsInARow;
     private int starts;
-    private int startsSinceRedrive;
     private int effects;
     private int absorbed;
     private int redrivesAhead;
@@ -37,13 +34,7 @@ final class Journey {
     private long lastEndAt;
     private int copiesThatMayComeAgain;
     private int faultsSeen;
-    private final List<Long> startedAt = new ArrayList<>(1);
-    private int startsThatMayBeForgotten;
     private int copies;
-    private int crashesOfGroup;
-    private int crashesUnderAHandler;
-    private int crashesAccountedFor;
-    private int countedUnbegun;
 
     void add(Event event) {
         events.add(event);
@@ -102,12 +93,12 @@ final class Journey {
         if (here) {
             events.add(crash);
             if (open != null && open.member().equals(crash.member())) {
-                crashesUnderAHandler++;
+                attempts.crashedUnderAHandler();
             }
             mayComeAgain = true;
             openExplained = true;
-            if (forgets && crash.member().equals(lastStarter)) {
-                startsThatMayBeForgotten += startsInARow - 1;
+            if (forgets) {
+                attempts.forgottenBy(crash.member());
             }
         }
     }
@@ -119,7 +110,7 @@ final class Journey {
             if (event.kind() == Kind.FAULT_ON || event.kind() == Kind.FAULT_OFF) {
                 events.add(event);
                 if (isOpen) {
-                    crashesUnderAHandler++;
+                    attempts.crashedUnderAHandler();
                 }
             }
             mayComeAgain = true;
@@ -128,8 +119,7 @@ final class Journey {
             faultsSeen = faults;
             // Each copy that was sent may come once more.
             copiesThatMayComeAgain = Math.max(0, copies - 1);
-            startsThatMayBeForgotten =
-                    (int) startedAt.stream().filter(at -> at >= since).count();
+            attempts.forgottenSince(since);
         }
     }
 
@@ -147,29 +137,26 @@ final class Journey {
 
     /** So many members of the group have crashed by now: each may have fetched the message without beginning it. */
     void crashesOfGroup(int crashes) {
-        crashesOfGroup = crashes;
+        attempts.crashesOfGroup(crashes);
     }
 
     private void start(Event event) {
         if (firstStart == null) {
             firstStart = event;
         }
-        if ((lastEnd == Kind.DEAD_LETTERED || perhapsDead) && event.attempt() == 1 && !mayComeAgain) {
+        boolean dead = lastEnd == Kind.DEAD_LETTERED || perhapsDead;
+        // Of a message that was published twice the other may be alive.
+        if (dead && event.attempt() == 1 && !mayComeAgain && (copies <= 1 || copiesLeft() < 1)) {
             redrivesAhead++;
             redriven();
         }
         starts++;
-        startsSinceRedrive++;
-        startsInARow = event.member().equals(lastStarter) ? startsInARow + 1 : 1;
-        lastStarter = event.member();
-        startedAt.add(event.nanos());
         if (open == null && endedWell && (mayComeAgain || losses > 0)) {
             // It ended well and was not gone: this is the same one once more.
             goneWell--;
         }
         endedWell = false;
-        // Of a message that was published twice, two may be under way.
-        int left = Math.max(1, copies) - goneWell;
+        int left = copiesLeft();
         if (open != null && !openExplained) {
             if (left <= 1 && !takesItsSecondChance()) {
                 overlaps++;
@@ -177,7 +164,7 @@ final class Journey {
         } else if (open == null && !mayComeAgain && losses == 0 && left < 1 && !takesItsSecondChance()) {
             unexplained.add("delivery " + starts + " came though the one before had ended well");
         }
-        checkAttempt(event);
+        attempts.started(event, copies <= 1);
         // A loan that was lost comes again once, also when whoever had it ends well before that.
         boolean lostAlready = isLossOf(event);
         if (!lostAlready) {
@@ -187,6 +174,11 @@ final class Journey {
         open = event;
         openExplained = lostAlready;
         mayComeAgain = false;
+    }
+
+    // Of a message that was published twice, two may be under way.
+    private int copiesLeft() {
+        return Math.max(1, copies) - goneWell;
     }
 
     private boolean isLossOf(Event start) {
@@ -203,33 +195,10 @@ final class Journey {
         return true;
     }
 
-    /**
-     * The n-th delivery says attempt n, or more if members have crashed meanwhile, because most brokers count what was
-     * fetched. It says less only if whoever had counted was broken: the broker, or the process for attempts in place.
-     */
-    private void checkAttempt(Event start) {
-        int mayCountUnbegun = Math.max(0, crashesOfGroup - crashesAccountedFor - crashesUnderAHandler);
-        crashesAccountedFor = crashesOfGroup;
-        crashesUnderAHandler = 0;
-        int unbegun = start.attempt() - startsSinceRedrive;
-        if (unbegun >= countedUnbegun && unbegun <= countedUnbegun + mayCountUnbegun) {
-            countedUnbegun = unbegun;
-        } else if (unbegun < countedUnbegun && unbegun >= countedUnbegun - startsThatMayBeForgotten) {
-            startsThatMayBeForgotten -= countedUnbegun - unbegun;
-            countedUnbegun = unbegun;
-        } else if (copies <= 1) {
-            wrongAttempts.add("delivery " + startsSinceRedrive + " said attempt " + start.attempt());
-        }
-    }
-
     private void redriven() {
         perhapsDead = false;
         mayComeAgain = true;
-        countedUnbegun = 0;
-        startsSinceRedrive = 0;
-        startedAt.clear();
-        lastStarter = null;
-        startsThatMayBeForgotten = 0;
+        attempts.redriven();
         endingsSinceRedrive = 0;
         goneWell = Math.max(0, goneWell - 1);
         endedWell = false;
@@ -266,7 +235,7 @@ final class Journey {
     }
 
     List<String> wrongAttempts() {
-        return wrongAttempts;
+        return attempts.wrong();
     }
 
     @Nullable Event firstStart() {

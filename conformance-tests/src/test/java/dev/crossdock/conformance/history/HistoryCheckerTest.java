@@ -299,6 +299,23 @@ class HistoryCheckerTest {
         }
 
         @Test
+        void theSecondCopyOfWhatIsDeadAlreadyWasNotRedriven() {
+            published("m", null);
+            published("m", null);
+            dead("m");
+            dead("m");
+            assertThat(rules(events, claims)).isEmpty();
+            handled("m", null, 1);
+            assertThat(rules(events, claims)).contains(Rule.R4_UNEXPLAINED_DUPLICATE);
+        }
+
+        private void dead(String id) {
+            add(Kind.START, "c", id, null, 1);
+            add(Kind.FAILED, "c", id, null, 1);
+            add(Kind.DEAD_LETTERED, "c", id, null, 0);
+        }
+
+        @Test
         void aHandlerThatEndsWellAfterItsLoanWasLostExplainsOneMoreDelivery() {
             published("m", null);
             add(Kind.START, "c1", "m", null, 1);
