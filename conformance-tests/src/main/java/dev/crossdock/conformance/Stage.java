@@ -60,6 +60,7 @@ public final class Stage {
         this.seed = seed;
         this.full = full;
         this.books = new Books(history, new Claims(), new Tally());
+        books.claims().settlementsForgottenWithin(harness.settlementsForgottenWithin());
     }
 
     /** The scenario's id, which begins the codes of what does not hold. */
@@ -241,6 +242,12 @@ public final class Stage {
 
     private void tell(Kind kind, String fault) {
         books.history().add(kind, "", "", "", "", null, 0, "", fault);
+    }
+
+    /** Kills the broker, in some work {@linkplain #during that breaks it}; returns when nobody answers any more. */
+    public void killBroker() {
+        harness.control().kill();
+        tell(Kind.BROKER_DIED, "killed");
     }
 
     /** Stops the broker in good order and starts it again; returns when it answers. */

@@ -3,6 +3,7 @@ package dev.crossdock.conformance;
 import dev.crossdock.messaging.Messaging;
 import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.spi.Capabilities;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -67,6 +68,14 @@ public interface TransportHarness extends AutoCloseable {
      */
     default Map<String, String> settingsOfTheFrozen() {
         return Map.of();
+    }
+
+    /**
+     * How long before its death a broker may have taken a settlement that it then forgets: 5 s, for what was under way. More
+     * where it notes them in the background; what was settled meanwhile comes again.
+     */
+    default Duration settlementsForgottenWithin() {
+        return Duration.ofSeconds(5);
     }
 
     /**

@@ -27,6 +27,7 @@ public final class Claims {
     private final Map<Kind, Integer> least = new EnumMap<>(Kind.class);
     private boolean redelivers;
     private boolean attemptsForgotten;
+    private Duration settlementsForgottenWithin = Duration.ZERO;
 
     /** A group existed before anything was published that it must get. */
     public synchronized void subscribed(String subscription) {
@@ -51,6 +52,15 @@ public final class Claims {
     /** The member never has more handlers open than this. */
     public synchronized void concurrency(String member, int handlers) {
         concurrency.put(member, handlers);
+    }
+
+    /** What was settled so shortly before its broker died may come once more. */
+    public synchronized void settlementsForgottenWithin(Duration time) {
+        settlementsForgottenWithin = time;
+    }
+
+    synchronized Duration settlementsForgottenWithin() {
+        return settlementsForgottenWithin;
     }
 
     /** The message is not delivered before so much time has passed since its publish was begun. */

@@ -64,6 +64,11 @@ public final class HistoryChecker {
                     }
                     eachJourney(journey -> journey.faulted(event, faults.since(), faults.count()));
                 }
+                case BROKER_DIED -> {
+                    long since =
+                            event.nanos() - claims.settlementsForgottenWithin().toNanos();
+                    eachJourney(journey -> journey.faulted(event, since, faults.count()));
+                }
                 default -> {
                     Journey journey = journeys.computeIfAbsent(
                                     event.subscription(), subscription -> new LinkedHashMap<>())

@@ -107,9 +107,10 @@ final class Journey {
     void faulted(Event event, long since, int faults) {
         boolean isOpen = open != null;
         if (isOpen || (lastEnd != null && lastEndAt >= since)) {
-            if (event.kind() == Kind.FAULT_ON || event.kind() == Kind.FAULT_OFF) {
+            boolean breaksOrMends = event.kind() == Kind.FAULT_ON || event.kind() == Kind.FAULT_OFF;
+            if (breaksOrMends || event.kind() == Kind.BROKER_DIED) {
                 events.add(event);
-                if (isOpen) {
+                if (isOpen && breaksOrMends) {
                     attempts.crashedUnderAHandler();
                 }
             }

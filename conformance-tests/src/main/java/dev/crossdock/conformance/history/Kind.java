@@ -36,6 +36,8 @@ public enum Kind {
     FAULT_ON,
     /** It is whole again. */
     FAULT_OFF,
+    /** The broker has died: what was settled and not noted for good comes again. */
+    BROKER_DIED,
     /** A handler was left behind by the end of its member's time to close. */
     ABANDONED
 }

@@ -71,6 +71,11 @@ class HarnessDecorator implements TransportHarness {
     }
 
     @Override
+    public Duration settlementsForgottenWithin() {
+        return sound.settlementsForgottenWithin();
+    }
+
+    @Override
     public int scenariosAtOnce() {
         return sound.scenariosAtOnce();
     }

@@ -34,7 +34,7 @@ final class HealthScenarios implements Section {
         Program program = working(stage, topic);
         staysUp(stage, program, Duration.ofSeconds(stage.full() ? 60 : 4));
         stage.during("broker is away", () -> {
-            stage.harness().control().kill();
+            stage.killBroker();
             try {
                 stage.await(
                         "down",
@@ -72,7 +72,7 @@ final class HealthScenarios implements Section {
             program.publish(topic, Message.of(SECRET_BODY.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
             stage.awaitCount("begun", Kind.OK, 1);
             stage.during("broker is away", () -> {
-                stage.harness().control().kill();
+                stage.killBroker();
                 lines.all.clear();
                 boolean unused = stage.history().await(() -> false, away);
                 int said = lines.all.size();

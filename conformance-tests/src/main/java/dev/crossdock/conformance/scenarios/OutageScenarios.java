@@ -25,7 +25,7 @@ final class OutageScenarios implements Section {
     }
 
     private void brokerIsKilled(Stage stage) throws Exception {
-        outages(stage, "broker is killed", stage.harness().control()::kill);
+        outages(stage, "broker is killed", stage::killBroker);
     }
 
     private void brokerIsRestarted(Stage stage) throws Exception {

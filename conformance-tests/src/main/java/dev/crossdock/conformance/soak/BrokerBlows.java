@@ -37,6 +37,7 @@ final class BrokerBlows {
             // Returns only when nobody answers any more.
             if (kill) {
                 control.kill();
+                site.tell(Kind.BROKER_DIED, fault.toString());
             } else {
                 control.pause();
             }

@@ -58,6 +58,7 @@ public final class Soak {
         Cast cast = new Cast(run, plan);
         Books books = new Books(new History(), new Claims(), new Tally());
         books.claims().attemptsForgotten();
+        books.claims().settlementsForgottenWithin(harness.settlementsForgottenWithin());
         List<PlannedFault> schedule = Schedule.of(plan);
         say(plan.options());
         schedule.forEach(fault -> say("planned " + fault));

@@ -57,6 +57,7 @@ public final class SoakLog {
                 text.append(event).append('\n');
             } else if (event.kind() == Kind.FAULT_ON
                     || event.kind() == Kind.FAULT_OFF
+                    || event.kind() == Kind.BROKER_DIED
                     || event.kind() == Kind.CRASHED) {
                 texts.values().forEach(each -> each.append(event).append('\n'));
             }

@@ -328,6 +328,23 @@ class HistoryCheckerTest {
         }
 
         @Test
+        void aBrokerThatDiesForgetsWhatItHasNotNotedForGood() {
+            published("m", null);
+            handled("m", null, 1);
+            published("other", null);
+            handled("other", null, 1);
+            events.add(new Event(0, 0, Kind.BROKER_DIED, "", "", "", "", null, 0, "", ""));
+            handled("m", null, 2);
+            // Events are a millisecond apart: it was settled five before the broker died.
+            claims.settlementsForgottenWithin(Duration.ofMillis(4));
+            assertThat(rules(events, claims)).contains(Rule.R4_UNEXPLAINED_DUPLICATE);
+            claims.settlementsForgottenWithin(Duration.ofMillis(5));
+            assertThat(rules(events, claims)).isEmpty();
+            handled("m", null, 3);
+            assertThat(rules(events, claims)).contains(Rule.R4_UNEXPLAINED_DUPLICATE);
+        }
+
+        @Test
         void aLossThatIsToldJustBeforeTheStartOfItsDeliveryExplainsTheNext() {
             published("m", null);
             add(Kind.LEASE_LOST, "c1", "m", null, 0);

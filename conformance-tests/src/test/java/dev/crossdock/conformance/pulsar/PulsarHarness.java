@@ -23,6 +23,11 @@ public abstract class PulsarHarness implements TransportHarness {
     private static final Timings TIMINGS =
             new Timings(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(120), Duration.ofSeconds(10));
 
+    // The broker writes down where a subscription is once a second while it moves, and otherwise once a minute
+    // (managedLedgerDefaultMarkDeleteRateLimit, managedLedgerCursorPositionFlushSeconds;
+    // github.com/apache/pulsar/pull/8634).
+    private static final Duration POSITION_FLUSHED = Duration.ofSeconds(70);
+
     private final String mode;
     private final String subscriptions;
     private final PulsarBroker broker = PulsarBroker.shared();
@@ -76,6 +81,11 @@ public abstract class PulsarHarness implements TransportHarness {
     @Override
     public Timings timings() {
         return TIMINGS;
+    }
+
+    @Override
+    public Duration settlementsForgottenWithin() {
+        return POSITION_FLUSHED;
     }
 
     @Override
