@@ -34,6 +34,11 @@ final class Faults {
         return ended != Long.MIN_VALUE && event.nanos() - ended <= UNSETTLED_NANOS;
     }
 
+    /** The one that is on, or was last: 1 and more. */
+    int number() {
+        return (count + 1) / 2;
+    }
+
     /** How often something has changed: each time members may have lost what they had fetched. */
     int count() {
         return count;

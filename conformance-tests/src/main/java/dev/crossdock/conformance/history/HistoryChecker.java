@@ -24,6 +24,7 @@ public final class HistoryChecker {
     private final Map<String, Map<String, Journey>> journeys = new LinkedHashMap<>();
     private final Map<String, Integer> crashes = new HashMap<>();
     private final Faults faults = new Faults();
+    private final OnTheWay delayed = new OnTheWay();
     private final Map<Rule, Integer> told = new HashMap<>();
     private final List<Offence> offences = new ArrayList<>();
 
@@ -59,6 +60,7 @@ public final class HistoryChecker {
                 case CRASHED -> crashed(event);
                 case FAULT_ON, FAULT_OFF -> {
                     faults.add(event);
+                    delayed.disturbed(event, faults.number());
                     if (event.kind() == Kind.FAULT_ON) {
                         underWay.forEach(Publication::faulted);
                     }
@@ -70,6 +72,9 @@ public final class HistoryChecker {
                     eachJourney(journey -> journey.faulted(event, since, faults.count()));
                 }
                 default -> {
+                    if (event.kind() == Kind.START) {
+                        delayed.started(event);
+                    }
                     Journey journey = journeys.computeIfAbsent(
                                     event.subscription(), subscription -> new LinkedHashMap<>())
                             .computeIfAbsent(event.messageId(), id -> new Journey());
@@ -88,6 +93,9 @@ public final class HistoryChecker {
     private void published(Event event) {
         Publication publication = publications.computeIfAbsent(event.messageId(), id -> new Publication());
         publication.add(event);
+        if (!claims.delayOf(event.messageId()).isZero()) {
+            delayed.published(event.messageId(), publication);
+        }
         if (publication.ended()) {
             underWay.remove(publication);
         } else {
@@ -100,6 +108,7 @@ public final class HistoryChecker {
 
     private void crashed(Event crash) {
         crashes.merge(crash.subscription(), 1, Integer::sum);
+        delayed.disturbed(crash, -1 - crash.seq());
         eachJourney(journey -> journey.crashed(crash, claims.areAttemptsForgotten()));
     }
 

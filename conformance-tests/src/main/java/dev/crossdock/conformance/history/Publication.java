@@ -15,6 +15,8 @@ final class Publication {
     private int rejected;
     private int unknown;
     private int sentAgain;
+    private int movedAgain;
+    private long lastDisturbance;
 
     void add(Event event) {
         events.add(event);
@@ -57,9 +59,17 @@ final class Publication {
         sentAgain += begun - confirmed - rejected - unknown;
     }
 
+    /** Whoever moves it when it is due may have done so once more; counts once for each disturbance, from 1. */
+    void disturbed(long disturbance) {
+        if (disturbance != lastDisturbance) {
+            lastDisturbance = disturbance;
+            movedAgain++;
+        }
+    }
+
     /** How many copies there may be. */
     int copies() {
-        return begun + sentAgain;
+        return begun + sentAgain + movedAgain;
     }
 
     boolean goesTo(String subscription) {

@@ -345,6 +345,31 @@ class HistoryCheckerTest {
         }
 
         @Test
+        void whoeverMovesADelayedMessageMayDoSoTwiceWhenSomethingBreaks() {
+            published("m", null);
+            fault();
+            handled("m", null, 1);
+            // What is begun just after a fault may come once more in any case.
+            handled("m", null, 1);
+            handled("m", null, 1);
+            assertThat(rules(events, claims)).contains(Rule.R4_UNEXPLAINED_DUPLICATE);
+            claims.delayed("m", Duration.ofMillis(1));
+            assertThat(rules(events, claims)).isEmpty();
+        }
+
+        @Test
+        void whoeverMovesADelayedMessageMayDieBeforeItIsSettled() {
+            claims.delayed("m", Duration.ofMillis(1));
+            published("m", null);
+            events.add(new Event(0, 0, Kind.CRASHED, "c1", "t", "another", "", null, 0, "", ""));
+            handled("m", null, 1);
+            handled("m", null, 1);
+            assertThat(rules(events, claims)).isEmpty();
+            handled("m", null, 1);
+            assertThat(rules(events, claims)).contains(Rule.R4_UNEXPLAINED_DUPLICATE);
+        }
+
+        @Test
         void aLossThatIsToldJustBeforeTheStartOfItsDeliveryExplainsTheNext() {
             published("m", null);
             add(Kind.LEASE_LOST, "c1", "m", null, 0);
