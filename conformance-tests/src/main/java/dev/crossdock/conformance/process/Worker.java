@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A member of a group in a process of its own, which can be killed, stopped and suspended. What it does is written into
- * the history of the scenario, in the order in which it did it, and a handler goes on only when its start is there.
+ * the history of the scenario, in the order in which it did it, and a handler goes on only when its start is there, and ends only when its end is.
  * Thread-safe.
  *
  * <p>That it was killed stands in the history before anything that follows from it: nobody adds anything from the blow
@@ -226,8 +226,9 @@ public final class Worker implements AutoCloseable {
                 add(kind, arrival, report.text());
                 if (kind == Kind.START) {
                     answer(report.call(), arrival);
-                } else {
+                } else if (kind != Kind.EFFECT) {
                     hanging.remove(report.call());
+                    process.answer(report.call(), null);
                 }
             }
         }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -35,7 +36,7 @@ final class WorkerMain {
 
     private final JsonMapper json;
     private final PrintStream toParent;
-    private final Map<Long, CompletableFuture<Act>> waiting = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<@Nullable Act>> waiting = new ConcurrentHashMap<>();
     private final AtomicLong calls = new AtomicLong();
     private volatile boolean idempotent;
     private volatile long lastHandlerEnded = System.nanoTime();
@@ -75,7 +76,7 @@ final class WorkerMain {
         report(Report.ready());
         for (String line = fromParent.readLine(); line != null; line = fromParent.readLine()) {
             Answer answer = json.readValue(line, Answer.class);
-            CompletableFuture<Act> asked = waiting.remove(answer.call());
+            CompletableFuture<@Nullable Act> asked = waiting.remove(answer.call());
             if (asked != null) {
                 asked.complete(answer.act());
             }
@@ -114,7 +115,7 @@ final class WorkerMain {
     private Outcome ask(Delivery<byte[]> delivery, DecidingHandler<byte[]> doing) throws Exception {
         long call = calls.incrementAndGet();
         Arrival arrival = new Arrival(delivery.id(), delivery.key(), delivery.attempt());
-        CompletableFuture<Act> answer = new CompletableFuture<>();
+        CompletableFuture<@Nullable Act> answer = new CompletableFuture<>();
         waiting.put(call, answer);
         String fingerprint = Fingerprint.of(delivery.body(), delivery.key(), delivery.headers());
         report(Report.handler(call, Kind.START, arrival, fingerprint));
@@ -122,31 +123,39 @@ final class WorkerMain {
         try {
             act = answer.get();
         } catch (InterruptedException e) {
-            report(Report.handler(call, Kind.FAILED, arrival, e.toString()));
+            ended(call, Kind.FAILED, arrival, e.toString());
             throw e;
         }
         if (act == Act.DIE) {
             Runtime.getRuntime().halt(DIED);
         } else if (act == Act.FAIL) {
-            report(Report.handler(call, Kind.FAILED, arrival, "told to"));
+            ended(call, Kind.FAILED, arrival, "told to");
             throw new IllegalStateException("told to fail");
         }
         Outcome outcome;
         try {
             outcome = doing.handle(delivery);
         } catch (Throwable thrown) {
-            report(Report.handler(call, Kind.FAILED, arrival, thrown.toString()));
+            ended(call, Kind.FAILED, arrival, thrown.toString());
             throw thrown;
         }
         if (outcome instanceof Outcome.Accept) {
             if (idempotent) {
                 report(Report.handler(call, Kind.EFFECT, arrival, ""));
             }
-            report(Report.handler(call, Kind.OK, arrival, ""));
+            ended(call, Kind.OK, arrival, "");
         } else {
-            report(Report.handler(call, Kind.FAILED, arrival, outcome.toString()));
+            ended(call, Kind.FAILED, arrival, outcome.toString());
         }
         return outcome;
+    }
+
+    // What another process does because of it must not be written down before it is.
+    private void ended(long call, Kind kind, Arrival arrival, String text) {
+        CompletableFuture<@Nullable Act> writtenDown = new CompletableFuture<>();
+        waiting.put(call, writtenDown);
+        report(Report.handler(call, kind, arrival, text));
+        Act unused = writtenDown.join();
     }
 
     /** Whatever a library has printed without ending its line must not spoil this one. */

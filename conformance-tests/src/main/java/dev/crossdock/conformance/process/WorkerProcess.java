@@ -70,7 +70,7 @@ final class WorkerProcess {
         return words.poll();
     }
 
-    void answer(long call, Act act) {
+    void answer(long call, @Nullable Act act) {
         write(new Answer(call, act));
     }
 

@@ -40,13 +40,12 @@ public final class SoakLog {
         Path folder = folder().resolve(name(mode) + "-timelines");
         Map<String, StringBuilder> texts = new LinkedHashMap<>();
         for (Offence offence : offences) {
-            for (Event event : offence.chain()) {
-                if (!event.messageId().isEmpty()) {
-                    texts.computeIfAbsent(event.messageId(), id -> new StringBuilder())
-                            .append(offence.rule() + ": " + offence.message() + "\n");
-                    break;
-                }
-            }
+            offence.chain().stream()
+                    .map(Event::messageId)
+                    .filter(id -> !id.isEmpty())
+                    .distinct()
+                    .forEach(id -> texts.computeIfAbsent(id, unseen -> new StringBuilder())
+                            .append(offence.rule() + ": " + offence.message() + "\n"));
         }
         if (texts.isEmpty()) {
             return;
