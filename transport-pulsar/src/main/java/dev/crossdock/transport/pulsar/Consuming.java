@@ -121,7 +121,8 @@ final class Consuming {
                 .createAsync();
         CompletableFuture<Reader<byte[]>> reader = client.newReader()
                 .topic(topic)
-                .startMessageId(MessageId.earliest)
+                .startMessageId(startOfNotes(topic))
+                .startMessageIdInclusive()
                 .createAsync();
         CompletableFuture<Consumer<byte[]>> keeper = client.newConsumer()
                 .topic(topic)
@@ -135,6 +136,21 @@ final class Consuming {
         String self = UUID.randomUUID().toString();
         return new LoanBook(
                 new LoanBook.Parts(self, get(producer), get(keeper), get(reader)), onLoan, config.patienceMillis());
+    }
+
+    private MessageId startOfNotes(String topic) throws Exception {
+        CompletableFuture<Reader<byte[]>> opening = client.newReader()
+                .topic(topic)
+                .startMessageId(MessageId.latest)
+                .startMessageIdInclusive()
+                .createAsync();
+        try {
+            Reader<byte[]> reader = get(opening);
+            boolean any = get(reader.hasMessageAvailableAsync());
+            return StartOfNotes.read(any ? get(reader.readNextAsync()).getProperty(StartOfNotes.PROPERTY) : null);
+        } finally {
+            closeWhenOpen(opening);
+        }
     }
 
     /** Who may not send to the queue has to wait until nothing more comes. */

@@ -16,6 +16,7 @@ import org.apache.pulsar.client.api.MessageId;
 import org.apache.pulsar.client.api.Producer;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.client.api.Reader;
+import org.apache.pulsar.client.api.TypedMessageBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -249,18 +250,25 @@ final class LoanBook {
     }
 
     private void send(boolean complete, byte[] note) {
+        MessageId start = neighbours.start();
+        if (start != null && !ownNotes.isEmpty()) {
+            start = StartOfNotes.older(start, ownNotes.get(0));
+        }
         if (complete) {
             List<MessageId> before = new ArrayList<>(ownNotes);
             before.addAll(neighbours.takeObsolete());
             ownNotes.clear();
             replaced = before;
         }
-        writing = parts.producer()
+        TypedMessageBuilder<byte[]> message = parts.producer()
                 .newMessage()
                 .key(parts.self())
                 .sequenceId(++number)
-                .value(note)
-                .sendAsync();
+                .value(note);
+        if (start != null) {
+            message.property(StartOfNotes.PROPERTY, StartOfNotes.write(start));
+        }
+        writing = message.sendAsync();
     }
 
     private void acknowledgeReplaced() {

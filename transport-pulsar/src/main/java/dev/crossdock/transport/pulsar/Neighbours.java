@@ -26,6 +26,7 @@ final class Neighbours {
     private final Map<String, Known> known = new HashMap<>();
     private final List<MessageId> obsolete = new ArrayList<>();
     private @Nullable CompletableFuture<Message<byte[]>> waiting;
+    private @Nullable MessageId lastRead;
     private long seen;
 
     /**
@@ -66,6 +67,20 @@ final class Neighbours {
         return seen >= number;
     }
 
+    /** The oldest note that is needed, or the last one that was read if that is older; {@code null} if none was read. */
+    @Nullable MessageId start() {
+        MessageId start = lastRead;
+        for (Known neighbour : known.values()) {
+            if (!neighbour.begun.isEmpty()) {
+                start = StartOfNotes.older(start, neighbour.notes.get(0));
+            }
+        }
+        for (MessageId note : obsolete) {
+            start = StartOfNotes.older(start, note);
+        }
+        return start;
+    }
+
     /** Has somebody woken when the next note is here. */
     void awaken(Runnable whenHere) {
         if (waiting == null) {
@@ -91,7 +106,8 @@ final class Neighbours {
     }
 
     /**
-     * Takes over from those that have said nothing for long: as long as a note stays, the broker keeps all that follow it.
+     * Takes over from those that have said nothing for long, be it that they had nothing: as long as a note stays, the broker
+     * keeps all that follow it.
      * If its writer lives all the same, both say the same of its loans, which does no harm.
      */
     void inheritFromSilent(Map<Place, Integer> inherited) {
@@ -135,6 +151,7 @@ final class Neighbours {
     }
 
     private void learn(Message<byte[]> message) {
+        lastRead = message.getMessageId();
         String writer = message.getKey();
         if (writer == null) {
             return;
@@ -153,9 +170,6 @@ final class Neighbours {
         neighbour.begun.putAll(note.begun());
         neighbour.notes.add(message.getMessageId());
         neighbour.lastHeard = message.getPublishTime();
-        if (neighbour.begun.isEmpty()) {
-            known.remove(writer);
-        }
     }
 
     private static final class Known {
