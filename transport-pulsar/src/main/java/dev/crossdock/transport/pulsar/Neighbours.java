@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * tells of is lent, and so before anybody else can be given that. The receiver's thread's alone.
  */
 final class Neighbours {
-    private static final Duration SILENCE = Duration.ofMinutes(10);
+    // As long as a note is needed, whoever begins reads all that follow it.
+    private static final Duration SILENCE = Duration.ofMinutes(1);
 
     private final Reader<byte[]> reader;
     private final String self;
