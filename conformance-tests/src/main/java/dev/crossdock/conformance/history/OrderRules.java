@@ -94,13 +94,27 @@ final class OrderRules {
         }
     }
 
+    // What is redriven has no order, and may be quicker than the word of it.
+    private static Set<String> redriven(List<Event> history) {
+        Set<String> redriven = new HashSet<>();
+        for (Event event : history) {
+            if (event.kind() == Kind.REDRIVEN || event.kind() == Kind.PERHAPS_DEAD) {
+                redriven.add(event.subscription() + '\0' + event.messageId());
+            }
+        }
+        return redriven;
+    }
+
     private void checkOverlap(List<Event> history) {
+        Set<String> redriven = redriven(history);
         Map<String, Map<String, Event>> openByMember = new HashMap<>();
         Map<String, Event> openByKey = new HashMap<>();
         for (Event event : history) {
             String member = event.member();
             String key = event.subscription() + '\0' + event.key();
-            boolean keyed = event.key() != null && claims.isOrdered(event.subscription());
+            boolean keyed = event.key() != null
+                    && claims.isOrdered(event.subscription())
+                    && !redriven.contains(event.subscription() + '\0' + event.messageId());
             switch (event.kind()) {
                 case START -> {
                     Map<String, Event> open = openByMember.computeIfAbsent(member, m -> new HashMap<>());

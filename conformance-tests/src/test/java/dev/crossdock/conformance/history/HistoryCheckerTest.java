@@ -454,6 +454,24 @@ class HistoryCheckerTest {
         }
 
         @Test
+        void whatIsRedrivenMayOverlapWithItsKey() {
+            claims.ordered(SUBSCRIPTION);
+            claims.concurrency("c", 2);
+            published("a", "k");
+            add(Kind.START, "c", "a", "k", 1);
+            add(Kind.DEAD_LETTERED, "c", "a", "k", 0);
+            add(Kind.FAILED, "c", "a", "k", 1);
+            published("b", "k");
+            add(Kind.START, "c", "a", "k", 1);
+            add(Kind.START, "c", "b", "k", 1);
+            add(Kind.OK, "c", "a", "k", 1);
+            add(Kind.OK, "c", "b", "k", 1);
+            assertThat(rules(events, claims)).contains(Rule.R9_OVERLAP);
+            add(Kind.REDRIVEN, "operator", "a", null, 0);
+            assertThat(rules(events, claims)).isEmpty();
+        }
+
+        @Test
         void moreOpenHandlersThanTheConcurrencyOverlap() {
             claims.concurrency("c", 1);
             published("a", null);

@@ -119,11 +119,6 @@ final class Consuming {
                 .enableBatching(false)
                 .sendTimeout((int) config.deliveryTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .createAsync();
-        CompletableFuture<Reader<byte[]>> reader = client.newReader()
-                .topic(topic)
-                .startMessageId(startOfNotes(topic))
-                .startMessageIdInclusive()
-                .createAsync();
         CompletableFuture<Consumer<byte[]>> keeper = client.newConsumer()
                 .topic(topic)
                 .acknowledgmentGroupTime(AT_ONCE, TimeUnit.MILLISECONDS)
@@ -132,16 +127,27 @@ final class Consuming {
                 .receiverQueueSize(1)
                 .startPaused(true)
                 .subscribeAsync();
-        opened.addAll(List.of(producer, reader, keeper));
+        opened.addAll(List.of(producer, keeper));
+        CompletableFuture<Reader<byte[]>> reader = client.newReader()
+                .topic(topic)
+                .startMessageId(startOfNotes(topic, get(keeper)))
+                .startMessageIdInclusive()
+                .createAsync();
+        opened.add(reader);
         String self = UUID.randomUUID().toString();
         return new LoanBook(
                 new LoanBook.Parts(self, get(producer), get(keeper), get(reader)), onLoan, config.patienceMillis());
     }
 
-    private MessageId startOfNotes(String topic) throws Exception {
+    // By the last message's id: a reader that starts with the latest one seeks, and closing one that has sought costs
+    // the
+    // client its connection, with everything else that uses it (client and broker 4.2.4).
+    private MessageId startOfNotes(String topic, Consumer<byte[]> keeper) throws Exception {
+        MessageId last = MessageId.fromByteArray(
+                get(keeper.getLastMessageIdsAsync()).get(0).toByteArray());
         CompletableFuture<Reader<byte[]>> opening = client.newReader()
                 .topic(topic)
-                .startMessageId(MessageId.latest)
+                .startMessageId(last)
                 .startMessageIdInclusive()
                 .createAsync();
         try {
