@@ -459,8 +459,8 @@ class HistoryCheckerTest {
             claims.concurrency("c", 2);
             published("a", "k");
             add(Kind.START, "c", "a", "k", 1);
-            add(Kind.DEAD_LETTERED, "c", "a", "k", 0);
             add(Kind.FAILED, "c", "a", "k", 1);
+            add(Kind.DEAD_LETTERED, "c", "a", "k", 0);
             published("b", "k");
             add(Kind.START, "c", "a", "k", 1);
             add(Kind.START, "c", "b", "k", 1);
