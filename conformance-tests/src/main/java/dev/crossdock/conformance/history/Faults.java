@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 /** When the broker, or the way to it, was broken. Several may be on at once. */
 final class Faults {
     /** What a handler has ended so shortly before a fault may not have been settled when it came. */
-    private static final long UNSETTLED_NANOS = TimeUnit.SECONDS.toNanos(5);
+    static final long UNSETTLED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private int on;
     private int count;

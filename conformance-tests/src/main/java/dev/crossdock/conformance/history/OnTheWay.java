@@ -3,16 +3,12 @@ package dev.crossdock.conformance.history;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Delayed messages that have not come yet. Where a member moves them when they are due, one that dies, or is cut off, between
  * the copy and its settlement lets the next member move them once more, for all groups.
  */
 final class OnTheWay {
-    /** What was moved so shortly before a disturbance may not have been settled when it came. */
-    private static final long UNSETTLED_NANOS = TimeUnit.SECONDS.toNanos(5);
-
     private final Map<String, Publication> waiting = new HashMap<>();
     private final Map<String, Long> arrived = new HashMap<>();
 
@@ -32,7 +28,7 @@ final class OnTheWay {
         while (entries.hasNext()) {
             Map.Entry<String, Publication> entry = entries.next();
             Long since = arrived.get(entry.getKey());
-            if (since != null && event.nanos() - since > UNSETTLED_NANOS) {
+            if (since != null && event.nanos() - since > Faults.UNSETTLED_NANOS) {
                 entries.remove();
                 arrived.remove(entry.getKey());
             } else {

@@ -107,9 +107,8 @@ final class Neighbours {
     }
 
     /**
-     * Takes over from those that have said nothing for long, be it that they had nothing: as long as a note stays, the broker
-     * keeps all that follow it.
-     * If its writer lives all the same, both say the same of its loans, which does no harm.
+     * Takes over from those that have said nothing for long, also if they had nothing: as long as a note stays, the broker
+     * keeps all that follow it. If its writer lives all the same, both say the same of its loans, which does no harm.
      */
     void inheritFromSilent(Map<Place, Integer> inherited) {
         long now = System.currentTimeMillis();
