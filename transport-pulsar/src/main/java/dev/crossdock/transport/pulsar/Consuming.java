@@ -139,9 +139,8 @@ final class Consuming {
                 new LoanBook.Parts(self, get(producer), get(keeper), get(reader)), onLoan, config.patienceMillis());
     }
 
-    // By the last message's id: a reader that starts with the latest one seeks, and closing one that has sought costs
-    // the
-    // client its connection, with everything else on it (client and broker 4.2.4).
+    // By the last message's id: a reader that starts with the latest message seeks, and closing one that has sought
+    // costs the client its connection, with everything else on it (client and broker 4.2.4).
     private MessageId startOfNotes(String topic, Consumer<byte[]> keeper) throws Exception {
         MessageId last = MessageId.fromByteArray(
                 get(keeper.getLastMessageIdsAsync()).get(0).toByteArray());
