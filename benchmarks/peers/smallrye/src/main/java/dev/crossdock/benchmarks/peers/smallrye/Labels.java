@@ -1,0 +1,46 @@
+package dev.crossdock.benchmarks.peers.smallrye;
+
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import io.smallrye.reactive.messaging.pulsar.PulsarOutgoingMessageMetadata;
+import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The headers that all send, by each connector's own means. */
+@ApplicationScoped
+public class Labels {
+    private static final String ID = "crossdock-id";
+    private static final String PUBLISHED_AT = "crossdock-published-at";
+    private static final String CONTENT_TYPE = "content-type";
+
+    @ConfigProperty(name = "mp.messaging.outgoing." + Settings.OUT + ".connector")
+    String connector;
+
+    // Public, because it is called through a proxy.
+    public Object metadata(String id, String publishedAt, String contentType) {
+        return switch (connector) {
+            case "smallrye-kafka" -> OutgoingKafkaRecordMetadata.builder()
+                    .withHeaders(List.of(
+                            header(ID, id), header(PUBLISHED_AT, publishedAt), header(CONTENT_TYPE, contentType)))
+                    .build();
+            case "smallrye-rabbitmq" -> OutgoingRabbitMQMetadata.builder()
+                    .withHeaders(Map.of(ID, id, PUBLISHED_AT, publishedAt))
+                    .withMessageId(id)
+                    .withContentType(contentType)
+                    .withDeliveryMode(2)
+                    .build();
+            case "smallrye-pulsar" -> PulsarOutgoingMessageMetadata.builder()
+                    .withProperties(Map.of(ID, id, PUBLISHED_AT, publishedAt, CONTENT_TYPE, contentType))
+                    .build();
+            default -> throw new IllegalStateException("wanted a connector that is known, found " + connector);
+        };
+    }
+
+    private static RecordHeader header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.crossdock.benchmarks.peers.smallrye;
+
+import dev.crossdock.benchmarks.subject.Work;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/** What publishes. */
+@ApplicationScoped
+public class Source {
+    // As many as may be under way: the emitter itself never has to refuse one.
+    @Inject
+    @Channel(Settings.OUT)
+    @OnOverflow(value = OnOverflow.Strategy.UNBOUNDED_BUFFER)
+    Emitter<byte[]> emitter;
+
+    @Inject
+    Labels labels;
+
+    /** Sends, and tells when it was stored, or why not. */
+    public void send(byte[] body, Consumer<Throwable> answered) {
+        emitter.send(Message.of(
+                body,
+                Metadata.of(labels.metadata(id(), Long.toString(System.currentTimeMillis()), Work.CONTENT_TYPE)),
+                () -> {
+                    answered.accept(null);
+                    return CompletableFuture.completedFuture(null);
+                },
+                reason -> {
+                    answered.accept(reason);
+                    return CompletableFuture.completedFuture(null);
+                }));
+    }
+
+    private static String id() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+}

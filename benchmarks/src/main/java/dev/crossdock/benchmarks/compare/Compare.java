@@ -1,0 +1,128 @@
+package dev.crossdock.benchmarks.compare;
+
+import dev.crossdock.benchmarks.report.Ratio;
+import dev.crossdock.benchmarks.report.Result;
+import dev.crossdock.benchmarks.report.Results;
+import dev.crossdock.benchmarks.report.ResultsFile;
+import dev.crossdock.benchmarks.subject.Broker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Compares the library with the bare client, and with peers, on one broker that is there. */
+@Command(name = "compare", mixinStandardHelpOptions = true, description = "Compares all subjects on one broker.")
+public final class Compare implements Callable<Integer> {
+    @Option(names = "--transport", required = true, description = "rabbitmq, kafka, nats, pulsar or sqs")
+    private String transport = "";
+
+    @Option(names = "--address", required = true, description = "host:port of the broker")
+    private String address = "";
+
+    @Option(names = "--version", required = true, description = "what the broker is, for the results")
+    private String version = "";
+
+    @Option(names = "--plan", description = "${COMPLETION-CANDIDATES}; QUICK unless said")
+    private Plan plan = Plan.QUICK;
+
+    @Option(names = "--body", description = "bytes of a body; 1024 unless said")
+    private int bodyBytes = 1_024;
+
+    @Option(names = "--peer", description = "name=provider=class path of one more to compare with")
+    private List<String> peers = List.of();
+
+    @Option(names = "--artifact", description = "name=version of a library, for the results")
+    private Map<String, String> artifacts = Map.of();
+
+    @Option(names = "--out", required = true, description = "where results and the subjects' logs go")
+    private Path out = Path.of("");
+
+    private Compare() {}
+
+    /** See the class. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Compare())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<Candidate> candidates = new ArrayList<>(Candidate.own());
+        peers.forEach(peer -> candidates.add(Candidate.parse(peer)));
+        List<String> failures = new ArrayList<>();
+        List<Readings> all = new ArrayList<>();
+        Path logs = out.resolve("logs").resolve(transport);
+        List<Hand> hands = new ArrayList<>();
+        try {
+            for (Candidate candidate : candidates) {
+                hands.add(Hand.start(candidate, logs));
+            }
+            String run = "bench-" + UUID.randomUUID().toString().substring(0, 8);
+            Comparison comparison = new Comparison(new Broker(transport, address), plan.effort(), run, failures);
+            for (Cell cell : plan.cells(bodyBytes)) {
+                Readings readings = comparison.compare(cell, hands);
+                all.add(readings);
+                print(cell, readings.ratios());
+            }
+        } finally {
+            for (Hand hand : hands) {
+                hand.close();
+            }
+        }
+        ResultsFile.write(
+                out.resolve(transport + "-" + plan.name().toLowerCase(Locale.ROOT) + "-" + bodyBytes + ".json"),
+                results(all, failures));
+        return 0;
+    }
+
+    private Results results(List<Readings> all, List<String> failures) {
+        List<Result> results = new ArrayList<>();
+        List<Ratio> ratios = new ArrayList<>();
+        for (Readings readings : all) {
+            results.addAll(readings.results());
+            ratios.addAll(readings.ratios());
+            withoutOrder(readings, all).forEach(same -> ratios.addAll(readings.ratiosTo(same, "UNORDERED")));
+        }
+        return new Results(
+                Machine.describe(),
+                Machine.java(Hand.OPTIONS),
+                Map.of(transport, version),
+                new LinkedHashMap<>(artifacts),
+                results,
+                ratios,
+                failures);
+    }
+
+    /** The same work but for the order. */
+    private static List<Readings> withoutOrder(Readings readings, List<Readings> all) {
+        Cell cell = readings.cell();
+        Cell same = new Cell(cell.bodyBytes(), cell.keyed(), false, cell.consumers(), cell.prefetch());
+        return cell.ordered()
+                ? all.stream().filter(other -> other.cell().equals(same)).toList()
+                : List.of();
+    }
+
+    private void print(Cell cell, List<Ratio> ratios) {
+        for (Ratio ratio : ratios) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-8s  %-45s %-13s vs %-20s %8.2f (%.2f to %.2f)%n",
+                    transport,
+                    cell,
+                    ratio.metric(),
+                    ratio.vs(),
+                    ratio.median(),
+                    ratio.min(),
+                    ratio.max());
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.crossdock.benchmarks.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which kinds of work are compared, and for how long. */
+enum Plan {
+    /** Everything: sizes, consumers, order, and the library's default prefetch. */
+    FULL(Effort.FULL) {
+        @Override
+        List<Cell> cells(int bodyBytes) {
+            List<Cell> cells = new ArrayList<>();
+            for (int consumers : new int[] {1, 8}) {
+                cells.add(new Cell(bodyBytes, false, false, consumers, PREFETCH));
+                if (bodyBytes == KIBIBYTE) {
+                    // The same messages without order, to see what order costs.
+                    cells.add(new Cell(bodyBytes, true, false, consumers, PREFETCH));
+                }
+                cells.add(new Cell(bodyBytes, true, true, consumers, PREFETCH));
+            }
+            if (bodyBytes == KIBIBYTE) {
+                cells.add(new Cell(bodyBytes, false, false, 1, Cell.DEFAULT_PREFETCH));
+                cells.add(new Cell(bodyBytes, true, true, 1, Cell.DEFAULT_PREFETCH));
+            }
+            return cells;
+        }
+    },
+    /** What peers can do too: no order. */
+    PEERS(Effort.FULL) {
+        @Override
+        List<Cell> cells(int bodyBytes) {
+            return List.of(
+                    new Cell(bodyBytes, false, false, 1, PREFETCH), new Cell(bodyBytes, false, false, 8, PREFETCH));
+        }
+    },
+    /** Throughput alone, in a few minutes. */
+    QUICK(Effort.QUICK) {
+        @Override
+        List<Cell> cells(int bodyBytes) {
+            return List.of(
+                    new Cell(bodyBytes, false, false, 1, PREFETCH),
+                    new Cell(bodyBytes, true, false, 1, PREFETCH),
+                    new Cell(bodyBytes, true, true, 1, PREFETCH));
+        }
+    };
+
+    /** How many messages all consumers together may have in hand, where the default is not what is looked at. */
+    static final int PREFETCH = 256;
+
+    private static final int KIBIBYTE = 1_024;
+
+    private final Effort effort;
+
+    Plan(Effort effort) {
+        this.effort = effort;
+    }
+
+    Effort effort() {
+        return effort;
+    }
+
+    /** The kinds of work with bodies of that size. */
+    abstract List<Cell> cells(int bodyBytes);
+}

@@ -1,0 +1,20 @@
+package dev.crossdock.benchmarks.report;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that was measured on one machine.
+ *
+ * @param brokers version by transport
+ * @param versions of the clients and of peers, by artifact
+ * @param failures who could not do what
+ */
+public record Results(
+        String machine,
+        String java,
+        Map<String, String> brokers,
+        Map<String, String> versions,
+        List<Result> results,
+        List<Ratio> ratios,
+        List<String> failures) {}

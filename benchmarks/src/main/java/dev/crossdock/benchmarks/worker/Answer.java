@@ -1,0 +1,45 @@
+package dev.crossdock.benchmarks.worker;
+
+import java.io.Serializable;
+
+/** What a worker answers. */
+public sealed interface Answer extends Serializable {
+    /** It is done, and nothing was measured. */
+    record Done() implements Answer {}
+
+    /**
+     * What a step took.
+     *
+     * @param cpuNanos CPU time of the whole process, garbage collection and compilation included
+     * @param allocatedBytes what all its threads have allocated
+     */
+    record Measured(int messages, long nanos, long cpuNanos, long allocatedBytes) implements Answer {
+        /** Messages per second. */
+        public double rate() {
+            return messages * 1e9 / nanos;
+        }
+
+        /** Microseconds of CPU per message. */
+        public double cpuMicros() {
+            return cpuNanos / 1e3 / messages;
+        }
+
+        /** Bytes allocated per message. */
+        public double bytes() {
+            return (double) allocatedBytes / messages;
+        }
+    }
+
+    /**
+     * From the moment when a message was due to be published until its handler had it, in microseconds.
+     *
+     * @param perSecond how many were handled per second
+     */
+    record Latencies(double perSecond, double p50, double p99, double p999, double worst) implements Answer {}
+
+    /** Memory in use after a collection, threads, and sockets that are open. */
+    record Footprint(long heapBytes, int threads, int sockets) implements Answer {}
+
+    /** It could not be done. */
+    record Failed(String reason) implements Answer {}
+}

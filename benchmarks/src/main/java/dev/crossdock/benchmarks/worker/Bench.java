@@ -1,0 +1,111 @@
+package dev.crossdock.benchmarks.worker;
+
+import dev.crossdock.benchmarks.subject.Handler;
+import dev.crossdock.benchmarks.subject.Subject;
+import dev.crossdock.benchmarks.subject.Work;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** One subject at work. */
+final class Bench {
+    private static final int FIRST = 200;
+
+    private final Subject subject;
+    private final Work work;
+    private volatile Handler handler = body -> {
+        throw new IllegalStateException("wanted nothing, found a message");
+    };
+
+    Bench(Subject subject, Work work) {
+        this.subject = subject;
+        this.work = work;
+    }
+
+    Answer.Measured publish(int messages) throws Exception {
+        Usage before = Usage.now();
+        subject.publish(new Burst(messages, work));
+        return Usage.now().since(before, messages);
+    }
+
+    Answer.Measured consume(int messages) throws Exception {
+        Arrivals arrivals = new Arrivals(messages, work.bodyBytes());
+        Subject.Consuming consumer = subject.consume(arrivals);
+        try {
+            arrivals.await();
+        } finally {
+            consumer.end();
+        }
+        return arrivals.measured();
+    }
+
+    Answer.Measured flow(int messages) throws Exception {
+        return whileConsuming(() -> {
+            Arrivals arrivals = new Arrivals(messages, work.bodyBytes());
+            handler = arrivals;
+            Usage before = Usage.now();
+            subject.publish(new Burst(messages, work));
+            arrivals.await();
+            return arrivals.end().since(before, messages);
+        });
+    }
+
+    Answer.Latencies pace(Order.Pace pace) throws Exception {
+        return whileConsuming(() -> {
+            Paced load = new Paced(pace.perSecond(), pace.warmUpSeconds() + pace.seconds(), work);
+            long countsFrom = load.began() + TimeUnit.SECONDS.toNanos(pace.warmUpSeconds());
+            Punctuality punctuality = new Punctuality(load.messages(), countsFrom);
+            handler = punctuality;
+            subject.publish(load);
+            return punctuality.await();
+        });
+    }
+
+    Answer.Footprint rest() throws Exception {
+        return whileConsuming(Bench::footprint);
+    }
+
+    void close() throws Exception {
+        subject.close();
+    }
+
+    /** With a consumer that has found its place in the group: it has handled something. */
+    private <T> T whileConsuming(Callable<T> step) throws Exception {
+        Arrivals first = new Arrivals(FIRST, work.bodyBytes());
+        handler = first;
+        Subject.Consuming consumer = subject.consume(body -> handler.handle(body));
+        try {
+            subject.publish(new Burst(FIRST, work));
+            first.await();
+            return step.call();
+        } finally {
+            consumer.end();
+        }
+    }
+
+    private static Answer.Footprint footprint() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        int sockets = 0;
+        File[] open = new File("/proc/self/fd").listFiles();
+        for (File descriptor : open == null ? new File[0] : open) {
+            sockets += isSocket(descriptor) ? 1 : 0;
+        }
+        return new Answer.Footprint(
+                runtime.totalMemory() - runtime.freeMemory(),
+                ManagementFactory.getThreadMXBean().getThreadCount(),
+                sockets);
+    }
+
+    private static boolean isSocket(File descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor.toPath()).toString().startsWith("socket:");
+        } catch (IOException e) {
+            // It was closed meanwhile.
+            return false;
+        }
+    }
+}

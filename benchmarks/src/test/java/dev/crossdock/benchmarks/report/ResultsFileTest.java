@@ -1,0 +1,42 @@
+package dev.crossdock.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultsFileTest {
+    @Test
+    void whatWasWrittenIsReadAgain(@TempDir Path directory) throws Exception {
+        Results results = new Results(
+                "a machine",
+                "a JDK",
+                Map.of("kafka", "kafka:4"),
+                Map.of(),
+                List.of(new Result("kafka", "native", "publish", 100, 8, "PER_KEY", true, 16, 2, 1, 3, "messages/s")),
+                List.of(new Ratio("kafka", "publish", 100, 8, "PER_KEY", true, 16, "native", 0.9, 0.8, 1)),
+                List.of("a peer could not"));
+        ResultsFile.write(directory.resolve("deep/one.json"), results);
+
+        assertThat(ResultsFile.read(directory.resolve("deep/one.json"))).isEqualTo(results);
+    }
+
+    @Test
+    void figuresOfTwoMachinesDoNotGoTogether() {
+        assertThatThrownBy(() -> ResultsFile.together(List.of(of("one", "17"), of("another", "17"))))
+                .hasMessageContaining("one machine");
+        assertThatThrownBy(() -> ResultsFile.together(List.of(of("one", "17"), of("one", "25"))))
+                .hasMessageContaining("one Java");
+        assertThat(ResultsFile.together(List.of(of("one", "17"), of("one", "17")))
+                        .failures())
+                .hasSize(2);
+    }
+
+    private static Results of(String machine, String java) {
+        return new Results(machine, java, Map.of(), Map.of(), List.of(), List.of(), List.of("something"));
+    }
+}
