@@ -64,7 +64,9 @@ final class Comparison {
                 hands,
                 cell,
                 readings,
-                hand -> readings.add(hand.name(), hand.have(new Order.Rest(), Answer.Footprint.class)));
+                hand -> readings.add(
+                        hand.name(),
+                        hand.have(new Order.Rest(), Answer.Rested.class).footprint()));
         return readings;
     }
 

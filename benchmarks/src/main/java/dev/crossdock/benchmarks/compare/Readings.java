@@ -5,6 +5,7 @@ import dev.crossdock.benchmarks.report.Ratio;
 import dev.crossdock.benchmarks.report.Result;
 import dev.crossdock.benchmarks.report.Spread;
 import dev.crossdock.benchmarks.worker.Answer;
+import dev.crossdock.benchmarks.worker.Footprint;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -50,7 +51,7 @@ final class Readings {
     }
 
     /** What it takes at rest. */
-    void add(String subject, Answer.Footprint footprint) {
+    void add(String subject, Footprint footprint) {
         add(subject, Metric.HEAP, (double) footprint.heapBytes());
         add(subject, Metric.THREADS, footprint.threads());
         add(subject, Metric.SOCKETS, footprint.sockets());

@@ -13,7 +13,6 @@ import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.Publisher;
 import dev.crossdock.messaging.Topic;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -26,35 +25,9 @@ public final class Crossdock implements Subject.Provider {
 
     @Override
     public Subject open(Broker broker, Work work) throws Exception {
-        return new Opened(config(broker, work), work);
-    }
-
-    private static MessagingConfig config(Broker broker, Work work) {
-        MessagingConfig config = MessagingConfig.load()
-                .with("crossdock.transport", broker.transport())
+        MessagingConfig config = Settings.of(broker, work.ordered())
                 .with("crossdock.publish.max-in-flight", Integer.toString(work.inFlight()));
-        for (Map.Entry<String, String> setting : where(broker, work).entrySet()) {
-            config = config.with(setting.getKey(), setting.getValue());
-        }
-        return config;
-    }
-
-    private static Map<String, String> where(Broker broker, Work work) {
-        String address = broker.address();
-        return switch (broker.transport()) {
-            case "rabbitmq" -> Map.of("crossdock.rabbitmq.addresses", address);
-            case "kafka" -> Map.of("crossdock.kafka.bootstrap-servers", address);
-            case "nats" -> Map.of("crossdock.nats.servers", address);
-            case "pulsar" -> Map.of("crossdock.pulsar.service-url", "pulsar://" + address);
-            case "sqs" ->
-                Map.of(
-                        "crossdock.sqs.endpoint", "http://" + address,
-                        "crossdock.sqs.region", "us-east-1",
-                        "crossdock.sqs.access-key-id", "benchmark",
-                        "crossdock.sqs.secret-access-key", "benchmark",
-                        "crossdock.sqs.fifo", Boolean.toString(work.ordered()));
-            default -> throw new IllegalArgumentException("wanted a transport with a broker, found " + broker);
-        };
+        return new Opened(config, work);
     }
 
     private static final class Opened implements Subject {

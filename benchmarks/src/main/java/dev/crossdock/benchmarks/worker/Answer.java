@@ -37,8 +37,8 @@ public sealed interface Answer extends Serializable {
      */
     record Latencies(double perSecond, double p50, double p99, double p999, double worst) implements Answer {}
 
-    /** Memory in use after a collection, threads, and sockets that are open. */
-    record Footprint(long heapBytes, int threads, int sockets) implements Answer {}
+    /** What it takes at rest. */
+    record Rested(Footprint footprint) implements Answer {}
 
     /** It could not be done. */
     record Failed(String reason) implements Answer {}

@@ -3,10 +3,6 @@ package dev.crossdock.benchmarks.worker;
 import dev.crossdock.benchmarks.subject.Handler;
 import dev.crossdock.benchmarks.subject.Subject;
 import dev.crossdock.benchmarks.subject.Work;
-import java.io.File;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -64,8 +60,8 @@ final class Bench {
         });
     }
 
-    Answer.Footprint rest() throws Exception {
-        return whileConsuming(Bench::footprint);
+    Answer.Rested rest() throws Exception {
+        return whileConsuming(() -> new Answer.Rested(Footprint.now()));
     }
 
     void close() throws Exception {
@@ -83,29 +79,6 @@ final class Bench {
             return step.call();
         } finally {
             consumer.end();
-        }
-    }
-
-    private static Answer.Footprint footprint() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        int sockets = 0;
-        File[] open = new File("/proc/self/fd").listFiles();
-        for (File descriptor : open == null ? new File[0] : open) {
-            sockets += isSocket(descriptor) ? 1 : 0;
-        }
-        return new Answer.Footprint(
-                runtime.totalMemory() - runtime.freeMemory(),
-                ManagementFactory.getThreadMXBean().getThreadCount(),
-                sockets);
-    }
-
-    private static boolean isSocket(File descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor.toPath()).toString().startsWith("socket:");
-        } catch (IOException e) {
-            // It was closed meanwhile.
-            return false;
         }
     }
 }

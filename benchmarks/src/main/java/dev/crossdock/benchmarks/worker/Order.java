@@ -25,7 +25,7 @@ public sealed interface Order extends Serializable {
      */
     record Pace(int perSecond, int warmUpSeconds, int seconds) implements Order {}
 
-    /** Tells what an idle consumer with its publisher takes; answered with {@link Answer.Footprint}. */
+    /** Tells what an idle consumer with its publisher takes; answered with {@link Answer.Rested}. */
     record Rest() implements Order {}
 
     /** Closes everything and ends the process; not answered. */
