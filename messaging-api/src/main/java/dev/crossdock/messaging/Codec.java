@@ -37,6 +37,15 @@ public interface Codec<T> {
         return BasicCodecs.BYTES;
     }
 
+    /**
+     * The same without a copy, for bodies whose copy costs more than the message: what is published must not be changed
+     * before the broker has confirmed it, or if it is published again, and a handler must not change what it is given,
+     * because a retry or the dead letter would be of the changed bytes.
+     */
+    static Codec<byte[]> sharedBytes() {
+        return BasicCodecs.SHARED_BYTES;
+    }
+
     /** Text in UTF-8; text that is not well-formed is refused in both directions and never replaced. */
     static Codec<String> utf8() {
         return BasicCodecs.UTF8;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,37 @@ class BasicCodecsTest {
         assertThat(Codec.utf8().decode(Codec.utf8().encode(text), Headers.empty()))
                 .isEqualTo(text);
         assertThat(Codec.utf8().encode("")).isEmpty();
+    }
+
+    @Test
+    void theReplacementCharacterIsTextLikeAnyOther() throws Exception {
+        assertThat(Codec.utf8().decode(Codec.utf8().encode("a\uFFFDb"), Headers.empty()))
+                .isEqualTo("a\uFFFDb");
+    }
+
+    @Test
+    void anyBytesAreTextOrRefusedAndNeverSomethingElse() {
+        Random random = new Random(1);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = new byte[random.nextInt(6)];
+            random.nextBytes(bytes);
+            String text;
+            try {
+                text = Codec.utf8().decode(bytes, Headers.empty());
+            } catch (Exception e) {
+                assertThat(e).isInstanceOf(CharacterCodingException.class);
+                continue;
+            }
+            assertThat(text.getBytes(StandardCharsets.UTF_8)).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void sharedBytesAreTheSameArrayBothWays() throws Exception {
+        byte[] mine = {1, 2, 3};
+        assertThat(Codec.sharedBytes().encode(mine)).isSameAs(mine);
+        assertThat(Codec.sharedBytes().decode(mine, Headers.empty())).isSameAs(mine);
+        assertThat(Codec.sharedBytes().contentType()).isEqualTo(Codec.bytes().contentType());
     }
 
     @Test

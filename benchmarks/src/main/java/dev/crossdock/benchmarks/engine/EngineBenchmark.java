@@ -1,5 +1,6 @@
 package dev.crossdock.benchmarks.engine;
 
+import dev.crossdock.messaging.Codec;
 import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.Messaging;
 import dev.crossdock.messaging.MessagingConfig;
@@ -79,7 +80,7 @@ public class EngineBenchmark {
     /** Opens a broker of its own and starts the consumer. */
     @Setup
     public void open() {
-        Topic<byte[]> topic = Topic.of("benchmark", new AsIs());
+        Topic<byte[]> topic = Topic.of("benchmark", Codec.sharedBytes());
         messaging = Messaging.open(MessagingConfig.of(Map.of(
                 "crossdock.transport",
                 "inmemory",

@@ -1,5 +1,6 @@
 package dev.crossdock.benchmarks.engine;
 
+import dev.crossdock.messaging.Codec;
 import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.Messaging;
 import dev.crossdock.messaging.MessagingConfig;
@@ -27,7 +28,7 @@ public final class Million {
 
     /** Prints how long it took and how much memory was in use at the end. */
     public static void main(String[] arguments) throws Exception {
-        Topic<byte[]> topic = Topic.of("million", new AsIs());
+        Topic<byte[]> topic = Topic.of("million", Codec.sharedBytes());
         byte[] body = new byte[1_024];
         CountDownLatch left = new CountDownLatch(MESSAGES);
         long began = System.nanoTime();

@@ -46,7 +46,7 @@ public final class Growth {
 
     /** A topic of its own for each measurement. */
     static Topic<byte[]> topic() {
-        return Topic.of("growth-" + UUID.randomUUID().toString().substring(0, 8), Codec.bytes());
+        return Topic.of("growth-" + UUID.randomUUID().toString().substring(0, 8), Codec.sharedBytes());
     }
 
     /** What grows. */

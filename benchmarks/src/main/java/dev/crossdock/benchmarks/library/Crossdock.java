@@ -40,7 +40,7 @@ public final class Crossdock implements Subject.Provider {
 
         Opened(MessagingConfig config, Work work) throws Exception {
             this.messaging = Messaging.open(config);
-            this.topic = Topic.of(work.topic(), Codec.bytes());
+            this.topic = Topic.of(work.topic(), Codec.sharedBytes());
             this.work = work;
             // Makes the group, which gets what is published from then on.
             consume(body -> {}).end();
