@@ -66,6 +66,11 @@ class HarnessDecorator implements TransportHarness {
     }
 
     @Override
+    public boolean tellsLossesApart() {
+        return sound.tellsLossesApart();
+    }
+
+    @Override
     public Map<String, String> settingsOfTheFrozen() {
         return sound.settingsOfTheFrozen();
     }
