@@ -21,6 +21,8 @@ import picocli.CommandLine.Option;
 /** Compares the library with the bare client, and with peers, on one broker that is there. */
 @Command(name = "compare", mixinStandardHelpOptions = true, description = "Compares all subjects on one broker.")
 public final class Compare implements Callable<Integer> {
+    private static final List<String> PRINTED = List.of("publish", "consume", "p99", Readings.CPU_ABOVE, "alloc");
+
     @Option(names = "--transport", required = true, description = "rabbitmq, kafka, nats, pulsar or sqs")
     private String transport = "";
 
@@ -111,18 +113,26 @@ public final class Compare implements Callable<Integer> {
                 : List.of();
     }
 
+    /** A line for everybody that Crossdock is compared with. */
     private void print(Cell cell, List<Ratio> ratios) {
+        Map<String, Map<String, Ratio>> byOther = new LinkedHashMap<>();
         for (Ratio ratio : ratios) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-8s  %-45s %-13s vs %-20s %8.2f (%.2f to %.2f)%n",
-                    transport,
-                    cell,
-                    ratio.metric(),
-                    ratio.vs(),
-                    ratio.median(),
-                    ratio.min(),
-                    ratio.max());
+            byOther.computeIfAbsent(ratio.vs(), vs -> new LinkedHashMap<>()).put(ratio.metric(), ratio);
         }
+        byOther.forEach((other, metrics) -> {
+            StringBuilder line = new StringBuilder(transport)
+                    .append(", ")
+                    .append(cell)
+                    .append(" ÷ ")
+                    .append(other);
+            for (String metric : PRINTED) {
+                Ratio ratio = metrics.get(metric);
+                if (ratio != null) {
+                    line.append(String.format(
+                            Locale.ROOT, "  %s %.2f (%.2f to %.2f)", metric, ratio.median(), ratio.min(), ratio.max()));
+                }
+            }
+            System.out.println(line);
+        });
     }
 }

@@ -5,10 +5,11 @@ import dev.crossdock.benchmarks.report.Spread;
 import dev.crossdock.benchmarks.subject.Broker;
 import dev.crossdock.benchmarks.worker.Answer;
 import dev.crossdock.benchmarks.worker.Order;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One kind of work for all subjects: they warm up, then take turns, and who begins changes with each round. What one
@@ -37,9 +38,10 @@ final class Comparison {
         this.failures = failures;
     }
 
-    Readings compare(Cell cell, List<Hand> all) throws IOException {
+    Readings compare(Cell cell, List<Hand> all) {
         Readings readings = new Readings(broker.transport(), cell);
         List<Hand> hands = new ArrayList<>(all);
+        hands.removeIf(Hand::isBroken);
         each(hands, cell, readings, hand -> {
             String topic = run + "-" + cell.slug() + "-" + hand.name();
             hand.have(new Order.Open(broker, cell.work(topic)), Answer.Done.class);
@@ -47,13 +49,13 @@ final class Comparison {
         for (int i = 0; i < WARM_UPS; i++) {
             each(hands, cell, readings, hand -> warmUp(hand, cell));
         }
-        List<Double> rates = new ArrayList<>();
-        each(hands, cell, readings, hand -> rates.add(warmUp(hand, cell)));
-        int messages = effort.messages(rates.stream().min(Double::compare).orElseThrow(), cell.bodyBytes());
+        Map<Hand, Integer> messages = new HashMap<>();
+        each(hands, cell, readings, hand -> messages.put(hand, effort.messages(warmUp(hand, cell), cell.bodyBytes())));
         for (int round = 0; round < effort.rounds(); round++) {
             each(turn(hands, round), cell, readings, hand -> {
-                Answer.Measured publish = hand.have(new Order.Publish(messages), Answer.Measured.class);
-                Answer.Measured consume = hand.have(new Order.Consume(messages), Answer.Measured.class);
+                int size = messages.get(hand);
+                Answer.Measured publish = hand.have(new Order.Publish(size), Answer.Measured.class);
+                Answer.Measured consume = hand.have(new Order.Consume(size), Answer.Measured.class);
                 readings.add(hand.name(), publish, consume);
             });
         }
@@ -70,7 +72,7 @@ final class Comparison {
         return readings;
     }
 
-    private void pace(List<Hand> hands, Cell cell, Readings readings, int messages) throws IOException {
+    private void pace(List<Hand> hands, Cell cell, Readings readings, Map<Hand, Integer> messages) {
         for (int round = 0; round < effort.paceRounds(); round++) {
             each(
                     turn(hands, round),
@@ -79,7 +81,7 @@ final class Comparison {
                     hand -> readings.add(
                             hand.name(),
                             Metric.FLOW,
-                            hand.have(new Order.Flow(messages), Answer.Measured.class)
+                            hand.have(new Order.Flow(messages.get(hand)), Answer.Measured.class)
                                     .rate()));
         }
         Spread most = readings.spread(Candidate.NATIVE, Metric.FLOW);
@@ -101,7 +103,7 @@ final class Comparison {
     }
 
     /** Tells the lower one of both rates. */
-    private double warmUp(Hand hand, Cell cell) throws IOException {
+    private double warmUp(Hand hand, Cell cell) {
         int messages = effort.messages(FIRST_STEP, cell.bodyBytes());
         double publish =
                 hand.have(new Order.Publish(messages), Answer.Measured.class).rate();
@@ -122,7 +124,7 @@ final class Comparison {
     }
 
     /** A peer that cannot do it is written down and left out; the bare client and the library have to. */
-    private void each(List<Hand> hands, Cell cell, Readings readings, Step step) throws IOException {
+    private void each(List<Hand> hands, Cell cell, Readings readings, Step step) {
         for (Hand hand : List.copyOf(hands)) {
             try {
                 step.take(hand);
@@ -139,6 +141,6 @@ final class Comparison {
 
     /** What one subject does in its turn. */
     private interface Step {
-        void take(Hand hand) throws IOException;
+        void take(Hand hand);
     }
 }

@@ -29,6 +29,7 @@ final class Hand implements AutoCloseable {
     private final Socket socket;
     private final ObjectOutputStream orders;
     private final ObjectInputStream answers;
+    private boolean broken;
 
     private Hand(String name, Process process, Socket socket) throws IOException {
         this.name = name;
@@ -67,19 +68,30 @@ final class Hand implements AutoCloseable {
         return name;
     }
 
-    /** Has it done, and waits for the answer. */
-    <A extends Answer> A have(Order order, Class<A> wanted) throws IOException {
-        orders.writeObject(order);
-        orders.flush();
+    /**
+     * Has it done, and waits for the answer.
+     *
+     * @throws StepFailedException if it could not, or has not answered for minutes; then it does nothing any more
+     */
+    <A extends Answer> A have(Order order, Class<A> wanted) {
+        Answer answer;
         try {
-            Answer answer = (Answer) answers.readObject();
-            if (answer instanceof Answer.Failed failed) {
-                throw new StepFailedException(name + " could not do " + order + ": " + failed.reason());
-            }
-            return wanted.cast(answer);
-        } catch (ClassNotFoundException e) {
-            throw new IOException(e);
+            orders.writeObject(order);
+            orders.flush();
+            answer = (Answer) answers.readObject();
+        } catch (IOException | ClassNotFoundException e) {
+            broken = true;
+            throw new StepFailedException(name + " gave no answer to " + order + ": " + e);
         }
+        if (answer instanceof Answer.Failed failed) {
+            throw new StepFailedException(name + " could not do " + order + ": " + failed.reason());
+        }
+        return wanted.cast(answer);
+    }
+
+    /** Whether nothing can be asked of it any more. */
+    boolean isBroken() {
+        return broken;
     }
 
     @Override
