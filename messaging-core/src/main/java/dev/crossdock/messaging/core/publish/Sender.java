@@ -3,8 +3,6 @@ package dev.crossdock.messaging.core.publish;
 import dev.crossdock.messaging.ErrorCode;
 import dev.crossdock.messaging.Headers;
 import dev.crossdock.messaging.MessagingException;
-import dev.crossdock.messaging.Ordering;
-import dev.crossdock.messaging.StartFrom;
 import dev.crossdock.messaging.TimeSource;
 import dev.crossdock.messaging.core.Failures;
 import dev.crossdock.messaging.core.WireTime;
@@ -12,16 +10,13 @@ import dev.crossdock.messaging.core.config.EngineSettings;
 import dev.crossdock.messaging.core.retry.DelayLadder;
 import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.SendListener;
-import dev.crossdock.messaging.spi.Topology;
 import dev.crossdock.messaging.spi.Transport;
 import dev.crossdock.messaging.spi.WireHeaders;
 import dev.crossdock.messaging.spi.WireMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +35,11 @@ public final class Sender {
     private final TimeSource time;
     private final Failures failures;
     private final DelayLadder ladder;
-    private final Topology laneTopology;
     private final Duration timeout;
     private final Room room;
     private final Deadlines deadlines;
     private final @Nullable Backlog backlog;
-    private final Set<Address.DelayLane> lanes = ConcurrentHashMap.newKeySet();
+    private final Lanes lanes;
     private volatile boolean closed;
 
     private Sender(
@@ -59,10 +53,10 @@ public final class Sender {
         this.time = time;
         this.failures = failures;
         this.ladder = ladder;
-        this.laneTopology = new Topology(settings.provisioning(), Ordering.UNORDERED, StartFrom.NOW);
         this.timeout = settings.publishTimeout();
         this.room = new Room(settings.publishMaxInFlight(), time);
         this.deadlines = new Deadlines(time, timeout);
+        this.lanes = new Lanes(transport, failures, settings.provisioning());
         this.backlog = patient ? new Backlog(this::hand, room, time) : null;
     }
 
@@ -199,10 +193,12 @@ public final class Sender {
         }
     }
 
-    private void hand(Address to, List<WireMessage> messages, Duration delay, SendListener answers) {
+    private void hand(Address to, List<WireMessage> messages, Duration delay, SendListener listener) {
+        SendListener answers = listener;
         if (to instanceof Address.DelayLane lane) {
+            answers = lanes.watched(lane, listener);
             try {
-                provision(lane);
+                lanes.provide(lane);
             } catch (Exception e) {
                 MessagingException failure = failures.of("Making " + Destination.describe(lane), e);
                 for (int i = 0; i < messages.size(); i++) {
@@ -223,10 +219,7 @@ public final class Sender {
 
     /** Makes sure, once, that a lane exists. */
     public void provision(Address.DelayLane lane) throws Exception {
-        if (!lanes.contains(lane)) {
-            transport.provision(lane, laneTopology);
-            lanes.add(lane);
-        }
+        lanes.provide(lane);
     }
 
     private static final class Confirmation extends CompletableFuture<Void> implements SendListener {

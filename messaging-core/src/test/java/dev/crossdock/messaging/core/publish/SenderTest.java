@@ -419,6 +419,31 @@ class SenderTest {
         }
 
         @Test
+        void aLaneThatSomebodyHasDeletedIsMadeAgainForTheNextMessage() throws Exception {
+            assertThat(lanesMadeWhenOneRefuses(ErrorCode.NOT_FOUND)).isEqualTo(2);
+        }
+
+        @Test
+        void aLaneThatRefusesAMessageForAnotherReasonIsNotMadeAgain() throws Exception {
+            assertThat(lanesMadeWhenOneRefuses(ErrorCode.INVALID_ARGUMENT)).isEqualTo(1);
+        }
+
+        private int lanesMadeWhenOneRefuses(ErrorCode reason) throws Exception {
+            transport.maxSendDelay = Duration.ZERO;
+            Sender sender = sender(10);
+            assertThat(sender.sendLater(inbox, message(1), ofHours(2))).isCompleted();
+            transport.answersAtOnce = false;
+            CompletableFuture<Void> refused = sender.sendLater(inbox, message(2), ofHours(2));
+            Sent second = transport.sent.get(1);
+            second.listener().rejected(second.index(), new MessagingException(reason, "not in this lane"));
+            assertThat(failure(refused).code()).isEqualTo(reason);
+            transport.answersAtOnce = true;
+            assertThat(sender.sendLater(inbox, message(2), ofHours(2))).isCompleted();
+            assertThat(transport.log).containsOnly("provision " + second.to());
+            return transport.log.size();
+        }
+
+        @Test
         void aLaneInWhichTheBrokerDelaysIsToldForHowLong() {
             transport.maxSendDelay = Duration.ZERO;
             transport.maxLaneDelay = Duration.ofMinutes(15);
