@@ -53,7 +53,7 @@ final class Comparison {
         each(hands, cell, readings, hand -> messages.put(hand, effort.messages(warmUp(hand, cell), cell.bodyBytes())));
         for (int round = 0; round < effort.rounds(); round++) {
             each(turn(hands, round), cell, readings, hand -> {
-                int size = messages.get(hand);
+                int size = messages.getOrDefault(hand, 0);
                 Answer.Measured publish = hand.have(new Order.Publish(size), Answer.Measured.class);
                 Answer.Measured consume = hand.have(new Order.Consume(size), Answer.Measured.class);
                 readings.add(hand.name(), publish, consume);
@@ -81,7 +81,7 @@ final class Comparison {
                     hand -> readings.add(
                             hand.name(),
                             Metric.FLOW,
-                            hand.have(new Order.Flow(messages.get(hand)), Answer.Measured.class)
+                            hand.have(new Order.Flow(messages.getOrDefault(hand, 0)), Answer.Measured.class)
                                     .rate()));
         }
         Spread most = readings.spread(Candidate.NATIVE, Metric.FLOW);
