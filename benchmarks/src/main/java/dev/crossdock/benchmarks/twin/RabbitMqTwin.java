@@ -111,16 +111,18 @@ final class RabbitMqTwin implements Subject {
         Channel channel = consuming.createChannel();
         channel.basicQos(work.prefetch());
         KeyLanes lanes = new KeyLanes(work.consumers());
-        channel.basicConsume(
+        String tag = channel.basicConsume(
                 work.topic(),
                 false,
-                (tag, message) -> lanes.execute(
+                (unused, message) -> lanes.execute(
                         String.valueOf(message.getProperties().getHeaders().get(Labels.KEY)), () -> {
                             handler.handle(message.getBody());
                             acknowledge(channel, message.getEnvelope().getDeliveryTag());
                         }),
-                tag -> {});
+                unused -> {});
         return () -> {
+            // Before the lanes end, or what still comes finds none.
+            channel.basicCancel(tag);
             lanes.end();
             channel.close();
         };

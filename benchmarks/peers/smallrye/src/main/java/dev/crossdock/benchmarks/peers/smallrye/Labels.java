@@ -4,6 +4,7 @@ import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import io.smallrye.reactive.messaging.pulsar.PulsarOutgoingMessageMetadata;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ public class Labels {
     private static final String PUBLISHED_AT = "crossdock-published-at";
     private static final String CONTENT_TYPE = "content-type";
 
+    @Inject
     @ConfigProperty(name = "mp.messaging.outgoing." + Settings.OUT + ".connector")
     String connector;
 
