@@ -5,45 +5,14 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 
 /** The codecs that need no library. */
 final class BasicCodecs {
-    private static final String BINARY = "application/octet-stream";
     private static final char REPLACEMENT = '\uFFFD';
 
-    static final Codec<byte[]> BYTES = new Codec<>() {
-        @Override
-        public String contentType() {
-            return BINARY;
-        }
-
-        @Override
-        public byte[] encode(byte[] body) {
-            return body.clone();
-        }
-
-        @Override
-        public byte[] decode(byte[] bytes, Headers headers) {
-            return bytes.clone();
-        }
-    };
-
-    static final Codec<byte[]> SHARED_BYTES = new Codec<>() {
-        @Override
-        public String contentType() {
-            return BINARY;
-        }
-
-        @Override
-        public byte[] encode(byte[] body) {
-            return body;
-        }
-
-        @Override
-        public byte[] decode(byte[] bytes, Headers headers) {
-            return bytes;
-        }
-    };
+    static final Codec<byte[]> BYTES = new Bytes(byte[]::clone);
+    static final Codec<byte[]> SHARED_BYTES = new Bytes(UnaryOperator.identity());
 
     static final Codec<String> UTF8 = new Codec<>() {
         @Override
@@ -94,5 +63,23 @@ final class BasicCodecs {
                 .onUnmappableCharacter(CodingErrorAction.REPORT)
                 .decode(ByteBuffer.wrap(bytes))
                 .toString();
+    }
+
+    /** Bytes, passed on in the same way in both directions. */
+    private record Bytes(UnaryOperator<byte[]> passedOn) implements Codec<byte[]> {
+        @Override
+        public String contentType() {
+            return "application/octet-stream";
+        }
+
+        @Override
+        public byte[] encode(byte[] body) {
+            return passedOn.apply(body);
+        }
+
+        @Override
+        public byte[] decode(byte[] bytes, Headers headers) {
+            return passedOn.apply(bytes);
+        }
     }
 }

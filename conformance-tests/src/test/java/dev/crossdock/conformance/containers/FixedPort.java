@@ -17,9 +17,8 @@ public final class FixedPort {
     private static final int FIRST = 20_000;
     private static final int BEYOND = 32_000;
 
-    // Many are taken into use long after they were given, so who else looks for one must not be given the same: neither
-    // in
-    // this process nor in the others that test beside it, which Surefire numbers.
+    // Many are taken into use long after they were given, so who else looks for one must not be given the same, neither
+    // in this process nor in the others that test beside it, which Surefire numbers.
     private static final int PROCESSES = 4;
     private static final int EACH = (BEYOND - FIRST) / PROCESSES;
     private static final int MINE = FIRST + Integer.getInteger("surefire.forkNumber", 0) % PROCESSES * EACH;

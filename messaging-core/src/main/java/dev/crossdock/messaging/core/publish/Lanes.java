@@ -1,6 +1,7 @@
 package dev.crossdock.messaging.core.publish;
 
 import dev.crossdock.messaging.ErrorCode;
+import dev.crossdock.messaging.MessagingException;
 import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.StartFrom;
 import dev.crossdock.messaging.core.Failures;
@@ -43,11 +44,12 @@ final class Lanes {
 
             @Override
             public void rejected(int index, Throwable cause) {
+                MessagingException failure = failures.rejected("Sending to " + Destination.describe(lane), cause);
                 // Before anybody is told, who may send again at once.
-                if (failures.rejected("Sending to a lane", cause).code() == ErrorCode.NOT_FOUND) {
+                if (failure.code() == ErrorCode.NOT_FOUND) {
                     made.remove(lane);
                 }
-                answers.rejected(index, cause);
+                answers.rejected(index, failure);
             }
 
             @Override
