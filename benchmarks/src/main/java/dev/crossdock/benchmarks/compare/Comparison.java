@@ -51,14 +51,12 @@ final class Comparison {
         }
         Map<Hand, Integer> messages = new HashMap<>();
         each(hands, cell, readings, hand -> messages.put(hand, effort.messages(warmUp(hand, cell), cell.bodyBytes())));
-        for (int round = 0; round < effort.rounds(); round++) {
-            each(turn(hands, round), cell, readings, hand -> {
-                int size = messages.getOrDefault(hand, 0);
-                Answer.Measured publish = hand.have(new Order.Publish(size), Answer.Measured.class);
-                Answer.Measured consume = hand.have(new Order.Consume(size), Answer.Measured.class);
-                readings.add(hand.name(), publish, consume);
-            });
-        }
+        rounds(effort.rounds(), hands, cell, readings, hand -> {
+            int size = messages.getOrDefault(hand, 0);
+            Answer.Measured publish = hand.have(new Order.Publish(size), Answer.Measured.class);
+            Answer.Measured consume = hand.have(new Order.Consume(size), Answer.Measured.class);
+            readings.add(hand.name(), publish, consume);
+        });
         if (effort.paceRounds() > 0) {
             pace(hands, cell, readings, messages);
         }
@@ -73,33 +71,25 @@ final class Comparison {
     }
 
     private void pace(List<Hand> hands, Cell cell, Readings readings, Map<Hand, Integer> messages) {
-        for (int round = 0; round < effort.paceRounds(); round++) {
-            each(
-                    turn(hands, round),
-                    cell,
-                    readings,
-                    hand -> readings.add(
-                            hand.name(),
-                            Metric.FLOW,
-                            hand.have(new Order.Flow(messages.getOrDefault(hand, 0)), Answer.Measured.class)
-                                    .rate()));
-        }
+        rounds(effort.paceRounds(), hands, cell, readings, hand -> {
+            Order.Flow flow = new Order.Flow(messages.getOrDefault(hand, 0));
+            readings.add(
+                    hand.name(),
+                    Metric.FLOW,
+                    hand.have(flow, Answer.Measured.class).rate());
+        });
         Spread most = readings.spread(Candidate.NATIVE, Metric.FLOW);
         if (most == null) {
             throw new IllegalStateException("wanted a rate of the bare client, found none");
         }
         int perSecond = Math.max(10, (int) (most.median() / 2));
-        for (int round = 0; round < effort.paceRounds(); round++) {
-            each(
-                    turn(hands, round),
-                    cell,
-                    readings,
-                    hand -> readings.add(
-                            hand.name(),
-                            hand.have(
-                                    new Order.Pace(perSecond, WARM_UP_SECONDS, effort.paceSeconds()),
-                                    Answer.Latencies.class)));
-        }
+        Order.Pace pace = new Order.Pace(perSecond, WARM_UP_SECONDS, effort.paceSeconds());
+        rounds(
+                effort.paceRounds(),
+                hands,
+                cell,
+                readings,
+                hand -> readings.add(hand.name(), hand.have(pace, Answer.Latencies.class)));
     }
 
     /** Tells the lower one of both rates. */
@@ -115,12 +105,11 @@ final class Comparison {
     }
 
     /** Whoever began last time comes last. */
-    private static List<Hand> turn(List<Hand> hands, int round) {
-        List<Hand> turned = new ArrayList<>(hands);
-        if (round % 2 == 1) {
-            Collections.reverse(turned);
+    private void rounds(int rounds, List<Hand> hands, Cell cell, Readings readings, Step step) {
+        for (int round = 0; round < rounds; round++) {
+            each(hands, cell, readings, step);
+            Collections.reverse(hands);
         }
-        return turned;
     }
 
     /** A peer that cannot do it is written down and left out; the bare client and the library have to. */

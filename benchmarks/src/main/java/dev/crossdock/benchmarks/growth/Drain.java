@@ -1,15 +1,15 @@
 package dev.crossdock.benchmarks.growth;
 
+import dev.crossdock.benchmarks.subject.Window;
 import dev.crossdock.messaging.Consumer;
 import dev.crossdock.messaging.Message;
 import dev.crossdock.messaging.MessageHandler;
 import dev.crossdock.messaging.Messaging;
+import dev.crossdock.messaging.Publisher;
 import dev.crossdock.messaging.Topic;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -33,24 +33,17 @@ record Drain(Messaging messaging, Topic<byte[]> topic, int messages) {
     /** Leaves the backlog. */
     void publish(int bodyBytes, IntFunction<@Nullable String> keys) throws InterruptedException {
         byte[] body = new byte[bodyBytes];
-        Semaphore room = new Semaphore(IN_FLIGHT);
-        AtomicInteger failed = new AtomicInteger();
-        var publisher = messaging.publisher(topic);
+        Window window = new Window(IN_FLIGHT);
+        Publisher<byte[]> publisher = messaging.publisher(topic);
         for (int i = 0; i < messages; i++) {
-            room.acquire();
+            window.enter();
             String key = keys.apply(i);
             Message<byte[]> message = Message.of(body);
-            publisher.publishAsync(key == null ? message : message.withKey(key)).whenComplete((nothing, failure) -> {
-                if (failure != null) {
-                    failed.incrementAndGet();
-                }
-                room.release();
-            });
+            publisher
+                    .publishAsync(key == null ? message : message.withKey(key))
+                    .whenComplete((nothing, failure) -> window.answered(failure));
         }
-        room.acquire(IN_FLIGHT);
-        if (failed.get() > 0) {
-            throw new IllegalStateException(failed + " messages were not confirmed");
-        }
+        window.awaitAll();
     }
 
     /** Consumes it, and tells how many messages per second, from the first handler to the last. */
@@ -58,19 +51,18 @@ record Drain(Messaging messaging, Topic<byte[]> topic, int messages) {
         AtomicLong first = new AtomicLong();
         AtomicLong last = new AtomicLong();
         CountDownLatch left = new CountDownLatch(messages);
-        try (Consumer consumer = described
-                .describe(messaging.consume(topic, GROUP))
-                .handle(delivery -> {
-                    first.compareAndSet(0, System.nanoTime());
-                    handler.handle(delivery);
-                    last.accumulateAndGet(System.nanoTime(), Math::max);
-                    left.countDown();
-                })) {
+        Consumer consumer = described.describe(messaging.consume(topic, GROUP)).handle(delivery -> {
+            first.compareAndSet(0, System.nanoTime());
+            handler.handle(delivery);
+            last.accumulateAndGet(System.nanoTime(), Math::max);
+            left.countDown();
+        });
+        try {
             if (!left.await(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
                 throw new IllegalStateException(left.getCount() + " messages were not handled; " + consumer.state());
             }
-        } catch (InterruptedException e) {
-            throw e;
+        } finally {
+            consumer.close();
         }
         return messages * 1e9 / (last.get() - first.get());
     }

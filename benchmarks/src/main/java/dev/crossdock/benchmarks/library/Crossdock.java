@@ -13,9 +13,8 @@ import dev.crossdock.messaging.MessagingConfig;
 import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.Publisher;
 import dev.crossdock.messaging.Topic;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The library with its defaults, but for what the work names. */
@@ -50,8 +49,8 @@ public final class Crossdock implements Subject.Provider {
         @Override
         public void publish(Load load) throws InterruptedException {
             AtomicReference<@Nullable Throwable> reason = new AtomicReference<>();
-            LongAdder answered = new LongAdder();
-            long sent = 0;
+            Semaphore answers = new Semaphore(0);
+            int sent = 0;
             while (load.next()) {
                 sent++;
                 Message<byte[]> message = Message.of(load.body());
@@ -63,13 +62,11 @@ public final class Crossdock implements Subject.Provider {
                             if (failure != null) {
                                 reason.set(failure);
                             }
-                            answered.increment();
+                            answers.release();
                         });
             }
             // Each publish ends within its timeout, whatever happens.
-            while (answered.sum() < sent) {
-                LockSupport.parkNanos(20_000);
-            }
+            answers.acquire(sent);
             Throwable failure = reason.get();
             if (failure != null) {
                 throw new IllegalStateException("a message was not confirmed", failure);
