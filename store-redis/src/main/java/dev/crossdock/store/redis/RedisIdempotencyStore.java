@@ -47,7 +47,7 @@ public final class RedisIdempotencyStore implements IdempotencyStore {
     /**
      * A store behind a client, which stays the caller's to close and knows the server's address.
      *
-     * @throws MessagingException if the server cannot be reached, refuses the account, or may drop records
+     * @throws MessagingException if the server cannot be reached within the timeout, refuses the account, or may drop records
      */
     public static RedisIdempotencyStore over(RedisClient client) {
         return over(client, RedisStoreOptions.defaults());
@@ -56,7 +56,7 @@ public final class RedisIdempotencyStore implements IdempotencyStore {
     /**
      * The same with options.
      *
-     * @throws MessagingException if the server cannot be reached, refuses the account, or may drop records
+     * @throws MessagingException if the server cannot be reached within the timeout, refuses the account, or may drop records
      */
     public static RedisIdempotencyStore over(RedisClient client, RedisStoreOptions options) {
         return over(client, options, new Faults("of Redis", LastAttempt.unknown()), () -> {});
@@ -65,7 +65,7 @@ public final class RedisIdempotencyStore implements IdempotencyStore {
     /**
      * A store in a cluster; its records are spread over all nodes. The client stays the caller's to close.
      *
-     * @throws MessagingException if the cluster cannot be reached, refuses the account, or may drop records
+     * @throws MessagingException if the cluster cannot be reached within the timeout, refuses the account, or may drop records
      */
     public static RedisIdempotencyStore over(RedisClusterClient client) {
         return over(client, RedisStoreOptions.defaults());
@@ -74,7 +74,7 @@ public final class RedisIdempotencyStore implements IdempotencyStore {
     /**
      * The same with options.
      *
-     * @throws MessagingException if the cluster cannot be reached, refuses the account, or may drop records
+     * @throws MessagingException if the cluster cannot be reached within the timeout, refuses the account, or may drop records
      */
     public static RedisIdempotencyStore over(RedisClusterClient client, RedisStoreOptions options) {
         return over(client, options, new Faults("of Redis", LastAttempt.unknown()), () -> {});
@@ -82,16 +82,20 @@ public final class RedisIdempotencyStore implements IdempotencyStore {
 
     static RedisIdempotencyStore over(
             RedisClient client, RedisStoreOptions options, Faults faults, AutoCloseable owned) {
-        StatefulRedisConnection<byte[], byte[]> connection =
-                connected(() -> client.connect(ByteArrayCodec.INSTANCE), faults);
-        return over(new Server(connection, connection.async(), options.timeout(), faults), options, owned);
+        return Opening.within(options.timeout(), () -> {
+            StatefulRedisConnection<byte[], byte[]> connection =
+                    connected(() -> client.connect(ByteArrayCodec.INSTANCE), faults);
+            return over(new Server(connection, connection.async(), options.timeout(), faults), options, owned);
+        });
     }
 
     static RedisIdempotencyStore over(
             RedisClusterClient client, RedisStoreOptions options, Faults faults, AutoCloseable owned) {
-        StatefulRedisClusterConnection<byte[], byte[]> connection =
-                connected(() -> client.connect(ByteArrayCodec.INSTANCE), faults);
-        return over(new Server(connection, connection.async(), options.timeout(), faults), options, owned);
+        return Opening.within(options.timeout(), () -> {
+            StatefulRedisClusterConnection<byte[], byte[]> connection =
+                    connected(() -> client.connect(ByteArrayCodec.INSTANCE), faults);
+            return over(new Server(connection, connection.async(), options.timeout(), faults), options, owned);
+        });
     }
 
     private static <C> C connected(Supplier<C> connect, Faults faults) {

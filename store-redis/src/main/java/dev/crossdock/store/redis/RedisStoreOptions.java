@@ -9,7 +9,7 @@ import java.util.Objects;
  * How a server is used. Immutable.
  *
  * @param keyPrefix what the names of all records begin with; up to 200 characters
- * @param timeout how long one answer of the server is waited for
+ * @param timeout how long one answer of the server is waited for, and how long a server that is not ready when it is opened
  * @param eviction what to think of a server that may drop records when its memory is full
  */
 public record RedisStoreOptions(String keyPrefix, Duration timeout, Eviction eviction) {
