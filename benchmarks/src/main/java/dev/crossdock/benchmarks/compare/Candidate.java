@@ -1,27 +1,22 @@
 package dev.crossdock.benchmarks.compare;
 
+import dev.crossdock.benchmarks.report.Result;
 import java.util.List;
 
 /**
  * Who is compared.
  *
- * @param name as in results: {@code native}, {@code crossdock}, or a peer's
+ * @param name as in results: {@link Result#NATIVE}, {@link Result#CROSSDOCK}, or a peer's
  * @param classPath where its classes are
  * @param provider the class that opens it
  */
 record Candidate(String name, String classPath, String provider) {
-    /** The bare client. */
-    static final String NATIVE = "native";
-
-    /** This library. */
-    static final String CROSSDOCK = "crossdock";
-
     /** What is always there, from the class path of this process. */
     static List<Candidate> own() {
         String classPath = System.getProperty("java.class.path");
         return List.of(
-                new Candidate(NATIVE, classPath, "dev.crossdock.benchmarks.twin.Twins"),
-                new Candidate(CROSSDOCK, classPath, "dev.crossdock.benchmarks.library.Crossdock"));
+                new Candidate(Result.NATIVE, classPath, "dev.crossdock.benchmarks.twin.Twins"),
+                new Candidate(Result.CROSSDOCK, classPath, "dev.crossdock.benchmarks.library.Crossdock"));
     }
 
     /** From {@code name=provider=class path}. */

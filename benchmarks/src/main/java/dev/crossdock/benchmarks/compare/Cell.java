@@ -1,5 +1,6 @@
 package dev.crossdock.benchmarks.compare;
 
+import dev.crossdock.benchmarks.report.Conditions;
 import dev.crossdock.benchmarks.subject.Work;
 
 /**
@@ -17,9 +18,9 @@ record Cell(int bodyBytes, boolean keyed, boolean ordered, int consumers, int pr
 
     private static final int IN_FLIGHT = 1_000;
 
-    /** As it is called in results. */
-    String ordering() {
-        return ordered ? "PER_KEY" : "UNORDERED";
+    /** As it is told in results. */
+    Conditions conditions(String transport) {
+        return new Conditions(transport, bodyBytes, consumers, ordered, keyed, prefetch);
     }
 
     Work work(String topic) {

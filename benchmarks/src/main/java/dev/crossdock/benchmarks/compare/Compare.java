@@ -1,9 +1,11 @@
 package dev.crossdock.benchmarks.compare;
 
+import dev.crossdock.benchmarks.report.Metric;
 import dev.crossdock.benchmarks.report.Ratio;
 import dev.crossdock.benchmarks.report.Result;
 import dev.crossdock.benchmarks.report.Results;
 import dev.crossdock.benchmarks.report.ResultsFile;
+import dev.crossdock.benchmarks.report.Spread;
 import dev.crossdock.benchmarks.subject.Broker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Option;
 /** Compares the library with the bare client, and with peers, on one broker that is there. */
 @Command(name = "compare", mixinStandardHelpOptions = true, description = "Compares all subjects on one broker.")
 public final class Compare implements Callable<Integer> {
-    private static final List<String> PRINTED = List.of("publish", "consume", "p99", Readings.CPU_ABOVE, "alloc");
+    private static final List<String> PRINTED = List.of(
+            Metric.PUBLISH.word(), Metric.CONSUME.word(), Metric.P99.word(), Ratio.CPU_ABOVE, Metric.ALLOC.word());
 
     @Option(names = "--transport", required = true, description = "rabbitmq, kafka, nats, pulsar or sqs")
     private String transport = "";
@@ -92,7 +95,7 @@ public final class Compare implements Callable<Integer> {
         for (Readings readings : all) {
             results.addAll(readings.results());
             ratios.addAll(readings.ratios());
-            withoutOrder(readings, all).forEach(same -> ratios.addAll(readings.ratiosTo(same, "UNORDERED")));
+            withoutOrder(readings, all).forEach(same -> ratios.addAll(readings.ratiosToUnordered(same)));
         }
         return new Results(
                 Machine.describe(),
@@ -128,8 +131,14 @@ public final class Compare implements Callable<Integer> {
             for (String metric : PRINTED) {
                 Ratio ratio = metrics.get(metric);
                 if (ratio != null) {
+                    Spread spread = ratio.spread();
                     line.append(String.format(
-                            Locale.ROOT, "  %s %.2f (%.2f to %.2f)", metric, ratio.median(), ratio.min(), ratio.max()));
+                            Locale.ROOT,
+                            "  %s %.2f (%.2f to %.2f)",
+                            metric,
+                            spread.median(),
+                            spread.min(),
+                            spread.max()));
                 }
             }
             System.out.println(line);

@@ -1,6 +1,7 @@
 package dev.crossdock.benchmarks.compare;
 
 import dev.crossdock.benchmarks.report.Metric;
+import dev.crossdock.benchmarks.report.Result;
 import dev.crossdock.benchmarks.report.Spread;
 import dev.crossdock.benchmarks.subject.Broker;
 import dev.crossdock.benchmarks.worker.Answer;
@@ -78,7 +79,7 @@ final class Comparison {
                     Metric.FLOW,
                     hand.have(flow, Answer.Measured.class).rate());
         });
-        Spread most = readings.spread(Candidate.NATIVE, Metric.FLOW);
+        Spread most = readings.spread(Result.NATIVE, Metric.FLOW);
         if (most == null) {
             throw new IllegalStateException("wanted a rate of the bare client, found none");
         }

@@ -1,5 +1,6 @@
 package dev.crossdock.benchmarks.compare;
 
+import dev.crossdock.benchmarks.report.Conditions;
 import dev.crossdock.benchmarks.report.Metric;
 import dev.crossdock.benchmarks.report.Ratio;
 import dev.crossdock.benchmarks.report.Result;
@@ -15,16 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What was read of each subject with one kind of work, round by round. */
 final class Readings {
-    /** Microseconds of CPU per message beyond the other's. */
-    static final String CPU_ABOVE = "cpu-above";
-
-    private final String transport;
     private final Cell cell;
+    private final Conditions conditions;
     private final Map<String, Map<Metric, List<Double>>> bySubject = new LinkedHashMap<>();
 
     Readings(String transport, Cell cell) {
-        this.transport = transport;
         this.cell = cell;
+        conditions = cell.conditions(transport);
     }
 
     Cell cell() {
@@ -77,20 +75,7 @@ final class Readings {
     List<Result> results() {
         List<Result> results = new ArrayList<>();
         bySubject.forEach((subject, metrics) -> metrics.forEach((metric, values) -> {
-            Spread spread = Spread.of(values);
-            results.add(new Result(
-                    transport,
-                    subject,
-                    metric.word(),
-                    cell.bodyBytes(),
-                    cell.consumers(),
-                    cell.ordering(),
-                    cell.keyed(),
-                    cell.prefetch(),
-                    spread.median(),
-                    spread.min(),
-                    spread.max(),
-                    metric.unit()));
+            results.add(new Result(conditions, subject, metric.word(), Spread.of(values), metric.unit()));
         }));
         return results;
     }
@@ -99,23 +84,23 @@ final class Readings {
     List<Ratio> ratios() {
         List<Ratio> ratios = new ArrayList<>();
         for (String other : bySubject.keySet()) {
-            if (!other.equals(Candidate.CROSSDOCK)) {
+            if (!other.equals(Result.CROSSDOCK)) {
                 compare(ratios, other, this, other);
             }
         }
         return ratios;
     }
 
-    /** Crossdock to itself with other work, round by round. */
-    List<Ratio> ratiosTo(Readings same, String vs) {
+    /** Crossdock to itself with the same messages without order, round by round. */
+    List<Ratio> ratiosToUnordered(Readings same) {
         List<Ratio> ratios = new ArrayList<>();
-        compare(ratios, vs, same, Candidate.CROSSDOCK);
+        compare(ratios, Ratio.UNORDERED, same, Result.CROSSDOCK);
         return ratios;
     }
 
     private void compare(List<Ratio> ratios, String vs, Readings others, String other) {
         for (Metric metric : Metric.values()) {
-            List<Double> ours = values(Candidate.CROSSDOCK, metric);
+            List<Double> ours = values(Result.CROSSDOCK, metric);
             List<Double> theirs = others.values(other, metric);
             List<Double> quotients = new ArrayList<>();
             List<Double> differences = new ArrayList<>();
@@ -126,25 +111,14 @@ final class Readings {
             if (!quotients.isEmpty()) {
                 ratios.add(ratio(metric.word(), vs, Spread.of(quotients)));
                 if (metric == Metric.CPU) {
-                    ratios.add(ratio(CPU_ABOVE, vs, Spread.of(differences)));
+                    ratios.add(ratio(Ratio.CPU_ABOVE, vs, Spread.of(differences)));
                 }
             }
         }
     }
 
     private Ratio ratio(String metric, String vs, Spread spread) {
-        return new Ratio(
-                transport,
-                metric,
-                cell.bodyBytes(),
-                cell.consumers(),
-                cell.ordering(),
-                cell.keyed(),
-                cell.prefetch(),
-                vs,
-                spread.median(),
-                spread.min(),
-                spread.max());
+        return new Ratio(conditions, metric, vs, spread);
     }
 
     private List<Double> values(String subject, Metric metric) {

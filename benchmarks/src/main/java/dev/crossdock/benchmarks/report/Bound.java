@@ -12,35 +12,51 @@ import java.util.List;
  * @param atLeast whether more is better
  */
 record Bound(String metric, String vs, double floor, double goal, boolean atLeast) {
-    /** Of a subject that is neither the bare client nor this library. */
-    static final String PEER = "peer";
+    private static final String PEER = "peer";
+    private static final String PUBLISH = Metric.PUBLISH.word();
+    private static final String CONSUME = Metric.CONSUME.word();
 
     private static final List<Bound> ALL = List.of(
-            new Bound("publish", "native", 0.90, 0.97, true),
-            new Bound("consume", "native", 0.90, 0.97, true),
-            new Bound("p99", "native", 1.25, 1.05, false),
-            new Bound("cpu-above", "native", 2, 1, false),
-            new Bound("publish", PEER, 1, 1.5, true),
-            new Bound("consume", PEER, 1, 1.5, true),
-            new Bound("publish", "UNORDERED", 0.80, 0.95, true),
-            new Bound("consume", "UNORDERED", 0.80, 0.95, true));
+            new Bound(PUBLISH, Result.NATIVE, 0.90, 0.97, true),
+            new Bound(CONSUME, Result.NATIVE, 0.90, 0.97, true),
+            new Bound(Metric.P99.word(), Result.NATIVE, 1.25, 1.05, false),
+            new Bound(Ratio.CPU_ABOVE, Result.NATIVE, 2, 1, false),
+            new Bound(PUBLISH, PEER, 1, 1.5, true),
+            new Bound(CONSUME, PEER, 1, 1.5, true),
+            new Bound(PUBLISH, Ratio.UNORDERED, 0.80, 0.95, true),
+            new Bound(CONSUME, Ratio.UNORDERED, 0.80, 0.95, true));
 
     static List<Bound> all() {
         return ALL;
     }
 
+    /** Whether all that cover it are reached. */
+    static boolean reached(Ratio ratio) {
+        return ALL.stream()
+                .filter(bound -> bound.covers(ratio))
+                .allMatch(bound -> bound.reachesFloor(ratio.spread().median()));
+    }
+
+    boolean toPeers() {
+        return vs.equals(PEER);
+    }
+
     /** Whether it is about that ratio. */
     boolean covers(Ratio ratio) {
-        boolean peer = !ratio.vs().equals("native") && !ratio.vs().equals("UNORDERED");
         return ratio.metric().equals(metric)
-                && (vs.equals(PEER) ? peer : ratio.vs().equals(vs));
+                && (toPeers() ? ratio.toPeer() : ratio.vs().equals(vs));
     }
 
     boolean reachesFloor(double value) {
         return atLeast ? value >= floor : value <= floor;
     }
 
-    boolean reachesGoal(double value) {
-        return atLeast ? value >= goal : value <= goal;
+    /** For people. */
+    String title() {
+        if (metric.equals(Ratio.CPU_ABOVE)) {
+            return "CPU per message above the bare client, µs";
+        }
+        String measured = metric.equals(Metric.P99.word()) ? "End to end, 99 of 100" : metric;
+        return measured + " ÷ " + (vs.equals(Result.NATIVE) ? "the bare client" : vs);
     }
 }

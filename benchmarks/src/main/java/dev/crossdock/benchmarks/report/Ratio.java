@@ -3,18 +3,18 @@ package dev.crossdock.benchmarks.report;
 /**
  * What Crossdock's value is to another's, round by round.
  *
- * @param metric a {@link Metric#word()}; {@code cpu-above} is not a ratio but microseconds per message more than {@code vs}
- * @param vs a subject, or {@code UNORDERED} for the same messages without order
+ * @param metric a {@link Metric#word()}, or {@link #CPU_ABOVE}
+ * @param vs a subject, or {@link #UNORDERED}
  */
-public record Ratio(
-        String transport,
-        String metric,
-        int bodyBytes,
-        int consumers,
-        String ordering,
-        boolean keyed,
-        int prefetch,
-        String vs,
-        double median,
-        double min,
-        double max) {}
+public record Ratio(Conditions conditions, String metric, String vs, Spread spread) {
+    /** Not a ratio, but microseconds of CPU per message more than the other. */
+    public static final String CPU_ABOVE = "cpu-above";
+
+    /** Crossdock itself with the same messages, without order. */
+    public static final String UNORDERED = "unordered";
+
+    /** Whether it is to neither the bare client nor this library. */
+    boolean toPeer() {
+        return !vs.equals(Result.NATIVE) && !vs.equals(UNORDERED);
+    }
+}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,13 +19,13 @@ public final class Report implements Callable<Integer> {
     private static final String TOGETHER = "results.json";
 
     @Parameters(paramLabel = "DIRECTORY", description = "where the results of each broker are, and where all go")
-    private Path directory = Path.of("");
+    private Path directory = Path.of(".");
 
     @Option(names = "--page", description = "the page whose tables are written")
-    private Path page = Path.of("");
+    private @Nullable Path page;
 
     @Option(names = "--charts", description = "where the pictures of the page go")
-    private Path charts = Path.of("");
+    private @Nullable Path charts;
 
     private Report() {}
 
@@ -44,13 +45,12 @@ public final class Report implements Callable<Integer> {
         }
         Results results = ResultsFile.together(parts);
         ResultsFile.write(directory.resolve(TOGETHER), results);
-        if (!page.toString().isEmpty()) {
+        if (page != null) {
             Files.writeString(page, PerformancePage.with(Files.readString(page), results));
         }
-        if (!charts.toString().isEmpty()) {
+        if (charts != null) {
             Files.createDirectories(charts);
-            for (Map.Entry<String, String> chart :
-                    PerformancePage.charts(results).entrySet()) {
+            for (Map.Entry<String, String> chart : Charts.of(results).entrySet()) {
                 Files.writeString(charts.resolve(chart.getKey()), chart.getValue());
             }
         }
@@ -62,7 +62,7 @@ public final class Report implements Callable<Integer> {
         int below = 0;
         for (Ratio ratio : results.ratios()) {
             for (Bound bound : Bound.all()) {
-                if (bound.covers(ratio) && !bound.reachesFloor(ratio.median())) {
+                if (bound.covers(ratio) && !bound.reachesFloor(ratio.spread().median())) {
                     below++;
                     System.out.println("below the floor of " + bound.floor() + ": " + ratio);
                 }

@@ -17,4 +17,14 @@ public record Results(
         Map<String, String> versions,
         List<Result> results,
         List<Ratio> ratios,
-        List<String> failures) {}
+        List<String> failures) {
+    /** Who has results beside the bare client and this library, by name. */
+    List<String> peers() {
+        return ratios.stream()
+                .filter(Ratio::toPeer)
+                .map(Ratio::vs)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}

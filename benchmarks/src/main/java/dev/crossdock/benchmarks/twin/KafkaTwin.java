@@ -1,6 +1,7 @@
 package dev.crossdock.benchmarks.twin;
 
 import dev.crossdock.benchmarks.subject.Handler;
+import dev.crossdock.benchmarks.subject.Labels;
 import dev.crossdock.benchmarks.subject.Load;
 import dev.crossdock.benchmarks.subject.Subject;
 import dev.crossdock.benchmarks.subject.Window;
@@ -107,8 +108,8 @@ final class KafkaTwin implements Subject {
         ProducerRecord<byte[], byte[]> message =
                 new ProducerRecord<>(work.topic(), key == null ? null : utf8(key), body);
         message.headers()
-                .add(WireHeaders.ID, utf8(Labels.id()))
-                .add(WireHeaders.PUBLISHED_AT, utf8(Labels.now()))
+                .add(Labels.ID, utf8(Labels.id()))
+                .add(Labels.PUBLISHED_AT, utf8(Labels.now()))
                 .add(WireHeaders.CONTENT_TYPE, CONTENT_TYPE);
         return message;
     }

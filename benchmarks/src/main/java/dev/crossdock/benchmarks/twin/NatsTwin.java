@@ -2,6 +2,7 @@ package dev.crossdock.benchmarks.twin;
 
 import dev.crossdock.benchmarks.subject.Handler;
 import dev.crossdock.benchmarks.subject.KeyLanes;
+import dev.crossdock.benchmarks.subject.Labels;
 import dev.crossdock.benchmarks.subject.Load;
 import dev.crossdock.benchmarks.subject.Subject;
 import dev.crossdock.benchmarks.subject.Window;
@@ -120,8 +121,8 @@ final class NatsTwin implements Subject {
 
     private static Headers headers(@Nullable String key) {
         Headers headers = new Headers()
-                .put(WireHeaders.ID, Labels.id())
-                .put(WireHeaders.PUBLISHED_AT, Labels.now())
+                .put(Labels.ID, Labels.id())
+                .put(Labels.PUBLISHED_AT, Labels.now())
                 .put(WireHeaders.CONTENT_TYPE, Work.CONTENT_TYPE);
         return key == null ? headers : headers.put(Labels.KEY, key);
     }

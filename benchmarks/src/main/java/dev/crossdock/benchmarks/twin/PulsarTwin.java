@@ -1,6 +1,7 @@
 package dev.crossdock.benchmarks.twin;
 
 import dev.crossdock.benchmarks.subject.Handler;
+import dev.crossdock.benchmarks.subject.Labels;
 import dev.crossdock.benchmarks.subject.Load;
 import dev.crossdock.benchmarks.subject.Subject;
 import dev.crossdock.benchmarks.subject.Window;
@@ -47,8 +48,8 @@ final class PulsarTwin implements Subject {
             window.enter();
             TypedMessageBuilder<byte[]> message = producer.newMessage()
                     .value(load.body())
-                    .property(WireHeaders.ID, Labels.id())
-                    .property(WireHeaders.PUBLISHED_AT, Labels.now())
+                    .property(Labels.ID, Labels.id())
+                    .property(Labels.PUBLISHED_AT, Labels.now())
                     .property(WireHeaders.CONTENT_TYPE, Work.CONTENT_TYPE);
             String key = load.key();
             var unused = (key == null ? message : message.key(key))

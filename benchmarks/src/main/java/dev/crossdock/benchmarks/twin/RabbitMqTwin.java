@@ -8,11 +8,11 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MessageProperties;
 import dev.crossdock.benchmarks.subject.Handler;
 import dev.crossdock.benchmarks.subject.KeyLanes;
+import dev.crossdock.benchmarks.subject.Labels;
 import dev.crossdock.benchmarks.subject.Load;
 import dev.crossdock.benchmarks.subject.Subject;
 import dev.crossdock.benchmarks.subject.Window;
 import dev.crossdock.benchmarks.subject.Work;
-import dev.crossdock.messaging.spi.WireHeaders;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -147,8 +147,8 @@ final class RabbitMqTwin implements Subject {
     private static AMQP.BasicProperties properties(@Nullable String key) {
         String id = Labels.id();
         Map<String, Object> headers = new HashMap<>();
-        headers.put(WireHeaders.ID, id);
-        headers.put(WireHeaders.PUBLISHED_AT, Labels.now());
+        headers.put(Labels.ID, id);
+        headers.put(Labels.PUBLISHED_AT, Labels.now());
         if (key != null) {
             headers.put(Labels.KEY, key);
         }

@@ -1,5 +1,6 @@
 package dev.crossdock.benchmarks.twin;
 
+import dev.crossdock.benchmarks.subject.Labels;
 import dev.crossdock.benchmarks.subject.Window;
 import dev.crossdock.benchmarks.subject.Work;
 import dev.crossdock.messaging.spi.WireHeaders;
@@ -80,8 +81,8 @@ final class SqsBatches {
 
     private PublishBatchRequestEntry entry(String text, @Nullable String key) {
         Map<String, MessageAttributeValue> attributes = new HashMap<>();
-        attributes.put(WireHeaders.ID, string(Labels.id()));
-        attributes.put(WireHeaders.PUBLISHED_AT, string(Labels.now()));
+        attributes.put(Labels.ID, string(Labels.id()));
+        attributes.put(Labels.PUBLISHED_AT, string(Labels.now()));
         attributes.put(WireHeaders.CONTENT_TYPE, string(Work.CONTENT_TYPE));
         if (key != null) {
             attributes.put(Labels.KEY, string(key));

@@ -1,23 +1,16 @@
 package dev.crossdock.benchmarks.worker;
 
 import dev.crossdock.benchmarks.subject.Handler;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts messages down, and measures from the first to the last. */
 final class Arrivals implements Handler {
-    private static final long PATIENCE_SECONDS = 180;
-
-    private final CountDownLatch over = new CountDownLatch(1);
-    private final AtomicInteger seen = new AtomicInteger();
-    private final int messages;
+    private final Expected expected;
     private final int bodyBytes;
     private volatile Usage first = Usage.now();
     private volatile Usage last = first;
 
     Arrivals(int messages, int bodyBytes) {
-        this.messages = messages;
+        this.expected = new Expected(messages);
         this.bodyBytes = bodyBytes;
     }
 
@@ -26,26 +19,23 @@ final class Arrivals implements Handler {
         if (body.length != bodyBytes) {
             throw new IllegalStateException("wanted " + bodyBytes + " bytes, found " + body.length);
         }
-        int number = seen.incrementAndGet();
+        int number = expected.next();
         if (number == 1) {
             first = Usage.now();
         }
-        if (number == messages) {
+        if (number == expected.messages()) {
             last = Usage.now();
-            over.countDown();
+            expected.over();
         }
     }
 
     /** Waits for the last one. */
     void await() throws InterruptedException {
-        if (!over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new IllegalStateException(
-                    "wanted " + messages + " messages within " + PATIENCE_SECONDS + " seconds, found " + seen);
-        }
+        expected.await();
     }
 
     Answer.Measured measured() {
-        return last.since(first, messages);
+        return last.since(first, expected.messages());
     }
 
     /** When the last one was here. */

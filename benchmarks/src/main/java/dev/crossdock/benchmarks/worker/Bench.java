@@ -1,6 +1,6 @@
 package dev.crossdock.benchmarks.worker;
 
-import dev.crossdock.benchmarks.subject.Handler;
+import dev.crossdock.benchmarks.subject.CurrentHandler;
 import dev.crossdock.benchmarks.subject.Subject;
 import dev.crossdock.benchmarks.subject.Work;
 import java.util.concurrent.Callable;
@@ -12,9 +12,7 @@ final class Bench {
 
     private final Subject subject;
     private final Work work;
-    private volatile Handler handler = body -> {
-        throw new IllegalStateException("wanted nothing, found a message");
-    };
+    private final CurrentHandler handler = new CurrentHandler();
 
     Bench(Subject subject, Work work) {
         this.subject = subject;
@@ -41,7 +39,7 @@ final class Bench {
     Answer.Measured flow(int messages) throws Exception {
         return whileConsuming(() -> {
             Arrivals arrivals = new Arrivals(messages, work.bodyBytes());
-            handler = arrivals;
+            handler.set(arrivals);
             Usage before = Usage.now();
             subject.publish(new Burst(messages, work));
             arrivals.await();
@@ -54,7 +52,7 @@ final class Bench {
             Paced load = new Paced(pace.perSecond(), pace.warmUpSeconds() + pace.seconds(), work);
             long countsFrom = load.began() + TimeUnit.SECONDS.toNanos(pace.warmUpSeconds());
             Punctuality punctuality = new Punctuality(load.messages(), countsFrom);
-            handler = punctuality;
+            handler.set(punctuality);
             subject.publish(load);
             return punctuality.await();
         });
@@ -71,8 +69,8 @@ final class Bench {
     /** With a consumer that has found its place in the group: it has handled something. */
     private <T> T whileConsuming(Callable<T> step) throws Exception {
         Arrivals first = new Arrivals(FIRST, work.bodyBytes());
-        handler = first;
-        Subject.Consuming consumer = subject.consume(body -> handler.handle(body));
+        handler.set(first);
+        Subject.Consuming consumer = subject.consume(handler);
         try {
             subject.publish(new Burst(FIRST, work));
             first.await();

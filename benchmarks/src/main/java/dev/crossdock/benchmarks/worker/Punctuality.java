@@ -1,26 +1,21 @@
 package dev.crossdock.benchmarks.worker;
 
 import dev.crossdock.benchmarks.subject.Handler;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /** How late messages are, but for those of the first seconds. */
 final class Punctuality implements Handler {
-    private static final long PATIENCE_SECONDS = 120;
     private static final long MOST_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final int DIGITS = 3;
 
     private final ConcurrentHistogram lateness = new ConcurrentHistogram(MOST_NANOS, DIGITS);
-    private final AtomicInteger seen = new AtomicInteger();
-    private final CountDownLatch over = new CountDownLatch(1);
-    private final int messages;
+    private final Expected expected;
     private final long countsFrom;
     private volatile long last;
 
     Punctuality(int messages, long countsFrom) {
-        this.messages = messages;
+        this.expected = new Expected(messages);
         this.countsFrom = countsFrom;
     }
 
@@ -31,16 +26,14 @@ final class Punctuality implements Handler {
         if (due >= countsFrom) {
             lateness.recordValue(Math.min(MOST_NANOS, Math.max(0, now - due)));
         }
-        if (seen.incrementAndGet() == messages) {
+        if (expected.next() == expected.messages()) {
             last = now;
-            over.countDown();
+            expected.over();
         }
     }
 
     Answer.Latencies await() throws InterruptedException {
-        if (!over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("wanted " + messages + " messages, found " + seen);
-        }
+        expected.await();
         return new Answer.Latencies(
                 lateness.getTotalCount() * 1e9 / (last - countsFrom),
                 micros(lateness.getValueAtPercentile(50)),

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 
 class PerformancePageTest {
+    private static final Conditions CONDITIONS = new Conditions("kafka", 1_024, 1, false, false, 256);
+
     @Test
     void theTablesReplaceThoseOfTheRunBeforeAndTheProseStays() throws Exception {
         String page = Files.readString(Path.of("../docs/performance.md"));
@@ -43,7 +45,7 @@ class PerformancePageTest {
 
     @Test
     void aPictureIsWellFormedAndHasABarForEachRatio() throws Exception {
-        Map<String, String> charts = PerformancePage.charts(results(0.85));
+        Map<String, String> charts = Charts.of(results(0.85));
 
         assertThat(charts).containsOnlyKeys("publish-native.svg");
         String svg = charts.get("publish-native.svg");
@@ -58,12 +60,11 @@ class PerformancePageTest {
                 Map.of("kafka", "kafka:4"),
                 Map.of("kafka-clients", "4"),
                 List.of(result("native", 1_000), result("crossdock", 1_000 * ratio)),
-                List.of(new Ratio("kafka", "publish", 1_024, 1, "UNORDERED", false, 256, "native", ratio, 0.9, 1)),
+                List.of(new Ratio(CONDITIONS, "publish", "native", new Spread(ratio, 0.9, 1))),
                 List.of());
     }
 
     private static Result result(String subject, double value) {
-        return new Result(
-                "kafka", subject, "publish", 1_024, 1, "UNORDERED", false, 256, value, value, value, "messages/s");
+        return new Result(CONDITIONS, subject, "publish", new Spread(value, value, value), "messages/s");
     }
 }

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResultsFileTest {
+    private static final Conditions CONDITIONS = new Conditions("kafka", 100, 8, true, true, 16);
+
     @Test
     void whatWasWrittenIsReadAgain(@TempDir Path directory) throws Exception {
         Results results = new Results(
@@ -17,8 +19,8 @@ class ResultsFileTest {
                 "a JDK",
                 Map.of("kafka", "kafka:4"),
                 Map.of(),
-                List.of(new Result("kafka", "native", "publish", 100, 8, "PER_KEY", true, 16, 2, 1, 3, "messages/s")),
-                List.of(new Ratio("kafka", "publish", 100, 8, "PER_KEY", true, 16, "native", 0.9, 0.8, 1)),
+                List.of(new Result(CONDITIONS, "native", "publish", new Spread(2, 1, 3), "messages/s")),
+                List.of(new Ratio(CONDITIONS, "publish", "native", new Spread(0.9, 0.8, 1))),
                 List.of("a peer could not"));
         ResultsFile.write(directory.resolve("deep/one.json"), results);
 

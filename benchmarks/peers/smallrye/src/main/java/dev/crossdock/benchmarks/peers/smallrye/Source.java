@@ -1,11 +1,10 @@
 package dev.crossdock.benchmarks.peers.smallrye;
 
+import dev.crossdock.benchmarks.subject.Labels;
 import dev.crossdock.benchmarks.subject.Work;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -23,13 +22,13 @@ public class Source {
     Emitter<byte[]> emitter;
 
     @Inject
-    Labels labels;
+    OutgoingHeaders headers;
 
     /** Sends, and tells when it was stored, or why not. */
     public void send(byte[] body, Consumer<Throwable> answered) {
         emitter.send(Message.of(
                 body,
-                Metadata.of(labels.metadata(id(), Long.toString(System.currentTimeMillis()), Work.CONTENT_TYPE)),
+                Metadata.of(headers.metadata(Labels.id(), Labels.now(), Work.CONTENT_TYPE)),
                 () -> {
                     answered.accept(null);
                     return CompletableFuture.completedFuture(null);
@@ -38,10 +37,5 @@ public class Source {
                     answered.accept(reason);
                     return CompletableFuture.completedFuture(null);
                 }));
-    }
-
-    private static String id() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 }

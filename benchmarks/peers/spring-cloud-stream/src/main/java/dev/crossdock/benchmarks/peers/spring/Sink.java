@@ -1,16 +1,15 @@
 package dev.crossdock.benchmarks.peers.spring;
 
+import dev.crossdock.benchmarks.subject.CurrentHandler;
 import dev.crossdock.benchmarks.subject.Handler;
 import java.util.function.Consumer;
 
 /** What handles messages: whatever was said last. */
 final class Sink implements Consumer<byte[]> {
-    private volatile Handler handler = body -> {
-        throw new IllegalStateException("wanted nothing, found a message");
-    };
+    private final CurrentHandler handler = new CurrentHandler();
 
     void handler(Handler next) {
-        handler = next;
+        handler.set(next);
     }
 
     @Override

@@ -2,12 +2,11 @@ package dev.crossdock.benchmarks.peers.spring;
 
 import dev.crossdock.benchmarks.subject.Broker;
 import dev.crossdock.benchmarks.subject.Handler;
+import dev.crossdock.benchmarks.subject.Labels;
 import dev.crossdock.benchmarks.subject.Load;
 import dev.crossdock.benchmarks.subject.Subject;
 import dev.crossdock.benchmarks.subject.Window;
 import dev.crossdock.benchmarks.subject.Work;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
@@ -47,8 +46,8 @@ public final class SpringCloudStream implements Subject.Provider {
             while (load.next()) {
                 confirming.window().enter();
                 MessageBuilder<byte[]> message = MessageBuilder.withPayload(load.body())
-                        .setHeader("crossdock-id", id())
-                        .setHeader("crossdock-published-at", Long.toString(System.currentTimeMillis()))
+                        .setHeader(Labels.ID, Labels.id())
+                        .setHeader(Labels.PUBLISHED_AT, Labels.now())
                         .setHeader("contentType", Work.CONTENT_TYPE);
                 if (!bridge.send(Settings.OUT, confirming.prepare(message).build())) {
                     throw new IllegalStateException("wanted it sent, found it was not");
@@ -68,11 +67,6 @@ public final class SpringCloudStream implements Subject.Provider {
         @Override
         public void close() {
             context.close();
-        }
-
-        private static String id() {
-            ThreadLocalRandom random = ThreadLocalRandom.current();
-            return new UUID(random.nextLong(), random.nextLong()).toString();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.crossdock.benchmarks.peers.smallrye;
 
+import dev.crossdock.benchmarks.subject.Labels;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import io.smallrye.reactive.messaging.pulsar.PulsarOutgoingMessageMetadata;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
@@ -13,9 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The headers that all send, by each connector's own means. */
 @ApplicationScoped
-public class Labels {
-    private static final String ID = "crossdock-id";
-    private static final String PUBLISHED_AT = "crossdock-published-at";
+public class OutgoingHeaders {
     private static final String CONTENT_TYPE = "content-type";
 
     @Inject
@@ -27,16 +26,16 @@ public class Labels {
         return switch (connector) {
             case "smallrye-kafka" -> OutgoingKafkaRecordMetadata.builder()
                     .withHeaders(List.of(
-                            header(ID, id), header(PUBLISHED_AT, publishedAt), header(CONTENT_TYPE, contentType)))
+                            header(Labels.ID, id), header(Labels.PUBLISHED_AT, publishedAt), header(CONTENT_TYPE, contentType)))
                     .build();
             case "smallrye-rabbitmq" -> OutgoingRabbitMQMetadata.builder()
-                    .withHeaders(Map.of(ID, id, PUBLISHED_AT, publishedAt))
+                    .withHeaders(Map.of(Labels.ID, id, Labels.PUBLISHED_AT, publishedAt))
                     .withMessageId(id)
                     .withContentType(contentType)
                     .withDeliveryMode(2)
                     .build();
             case "smallrye-pulsar" -> PulsarOutgoingMessageMetadata.builder()
-                    .withProperties(Map.of(ID, id, PUBLISHED_AT, publishedAt, CONTENT_TYPE, contentType))
+                    .withProperties(Map.of(Labels.ID, id, Labels.PUBLISHED_AT, publishedAt, CONTENT_TYPE, contentType))
                     .build();
             default -> throw new IllegalStateException("wanted a connector that is known, found " + connector);
         };
