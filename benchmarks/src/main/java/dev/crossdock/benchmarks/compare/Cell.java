@@ -2,6 +2,7 @@ package dev.crossdock.benchmarks.compare;
 
 import dev.crossdock.benchmarks.report.Conditions;
 import dev.crossdock.benchmarks.subject.Work;
+import dev.crossdock.messaging.Ordering;
 
 /**
  * One kind of work.
@@ -20,7 +21,8 @@ record Cell(int bodyBytes, boolean keyed, boolean ordered, int consumers, int pr
 
     /** As it is told in results. */
     Conditions conditions(String transport) {
-        return new Conditions(transport, bodyBytes, consumers, ordered, keyed, prefetch);
+        return new Conditions(
+                transport, bodyBytes, consumers, ordered ? Ordering.PER_KEY : Ordering.UNORDERED, keyed, prefetch);
     }
 
     Work work(String topic) {

@@ -8,6 +8,7 @@ import dev.crossdock.benchmarks.report.Ratio;
 import dev.crossdock.benchmarks.report.Result;
 import dev.crossdock.benchmarks.report.Spread;
 import dev.crossdock.benchmarks.worker.Answer;
+import dev.crossdock.messaging.Ordering;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +67,7 @@ class ReadingsTest {
 
         assertThat(ratio(ordered.ratiosToUnordered(readings), "consume", Ratio.UNORDERED))
                 .isEqualTo(new Ratio(
-                        new Conditions("kafka", 1_024, 1, true, true, 256),
+                        new Conditions("kafka", 1_024, 1, Ordering.PER_KEY, true, 256),
                         "consume",
                         Ratio.UNORDERED,
                         new Spread(0.5, 0.5, 0.5)));

@@ -3,6 +3,7 @@ package dev.crossdock.benchmarks.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crossdock.messaging.Ordering;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 
 class PerformancePageTest {
-    private static final Conditions CONDITIONS = new Conditions("kafka", 1_024, 1, false, false, 256);
+    private static final Conditions CONDITIONS = new Conditions("kafka", 1_024, 1, Ordering.UNORDERED, false, 256);
 
     @Test
     void theTablesReplaceThoseOfTheRunBeforeAndTheProseStays() throws Exception {

@@ -3,6 +3,8 @@ package dev.crossdock.benchmarks.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crossdock.messaging.Ordering;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResultsFileTest {
-    private static final Conditions CONDITIONS = new Conditions("kafka", 100, 8, true, true, 16);
+    private static final Conditions CONDITIONS = new Conditions("kafka", 100, 8, Ordering.PER_KEY, true, 16);
 
     @Test
     void whatWasWrittenIsReadAgain(@TempDir Path directory) throws Exception {
@@ -25,6 +27,10 @@ class ResultsFileTest {
         ResultsFile.write(directory.resolve("deep/one.json"), results);
 
         assertThat(ResultsFile.read(directory.resolve("deep/one.json"))).isEqualTo(results);
+        assertThat(Files.readString(directory.resolve("deep/one.json")))
+                .as("flat, for whoever reads it with other tools")
+                .contains("\"transport\" : \"kafka\"", "\"ordering\" : \"PER_KEY\"", "\"median\" : 0.9")
+                .doesNotContain("conditions", "spread");
     }
 
     @Test
