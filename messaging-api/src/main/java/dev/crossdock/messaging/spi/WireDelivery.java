@@ -1,9 +1,19 @@
 package dev.crossdock.messaging.spi;
 
+import org.jspecify.annotations.Nullable;
+
 /** A message on loan. Its methods are cheap and may be called by any thread. */
 public interface WireDelivery {
     /** What was sent. */
     WireMessage message();
+
+    /**
+     * The key of that message. Order per key needs it of each message on the receiver's own thread, through which all of
+     * them go: a transport whose messages are not read when they come tells it without reading the rest.
+     */
+    default @Nullable String key() {
+        return message().key();
+    }
 
     /**
      * Which delivery of this copy of the message to the group this is, as far as the broker knows: at least 1, and 1

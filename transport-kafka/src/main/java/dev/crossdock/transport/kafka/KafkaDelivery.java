@@ -21,6 +21,9 @@ final class KafkaDelivery implements WireDelivery {
     private final int deliveryCount;
     private volatile @Nullable WireMessage message;
 
+    // Whoever reads it first may be two: they read the same.
+    private @Nullable String key;
+
     KafkaDelivery(OwnedPartition partition, ConsumerRecord<byte[], byte[]> record, int deliveryCount) {
         this.partition = partition;
         this.offset = record.offset();
@@ -37,10 +40,20 @@ final class KafkaDelivery implements WireDelivery {
             synchronized (record) {
                 read = message;
                 if (read == null) {
-                    read = WireRecords.toMessage(record);
+                    read = WireRecords.toMessage(record, key());
                     message = read;
                 }
             }
+        }
+        return read;
+    }
+
+    @Override
+    public @Nullable String key() {
+        String read = key;
+        if (read == null) {
+            read = WireRecords.key(record);
+            key = read;
         }
         return read;
     }

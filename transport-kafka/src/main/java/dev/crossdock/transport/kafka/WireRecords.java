@@ -36,12 +36,19 @@ final class WireRecords {
     }
 
     static WireMessage toMessage(ConsumerRecord<byte[], byte[]> record) {
+        return toMessage(record, key(record));
+    }
+
+    /** With the key that was read before. */
+    static WireMessage toMessage(ConsumerRecord<byte[], byte[]> record, @Nullable String key) {
         byte @Nullable [] value = record.value();
-        byte @Nullable [] key = record.key();
         return new WireMessage(
-                value == null ? NOTHING : value,
-                key == null ? null : new String(key, StandardCharsets.UTF_8),
-                headers(record.headers().toArray()));
+                value == null ? NOTHING : value, key, headers(record.headers().toArray()));
+    }
+
+    static @Nullable String key(ConsumerRecord<byte[], byte[]> record) {
+        byte @Nullable [] key = record.key();
+        return key == null ? null : new String(key, StandardCharsets.UTF_8);
     }
 
     private static Headers headers(Header[] carried) {

@@ -10,7 +10,7 @@ final class KeyLanes {
 
     /** Puts a message into the lane of its key; {@code true} if its turn has come. */
     boolean enter(InFlight message) {
-        String key = message.delivery.message().key();
+        String key = message.delivery.key();
         if (key == null) {
             return true;
         }
