@@ -8,11 +8,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Counts what is under way, up to a bound. A semaphore would do, but for its waiting on the machine's clock
- * instead of the {@link TimeSource}. Thread-safe; lock-free as long as there is room.
+ * Counts what is under way, up to a bound. Thread-safe; lock-free as long as there is room.
+ *
+ * <p>A semaphore would do, but for two things: it waits on the machine's clock instead of the {@link TimeSource}, and it
+ * wakes a thread for each place that becomes free. Who waits here is woken when an eighth of the places is free, because
+ * answers come many at a time, and looks by itself now and then, because they may not.
  */
 public final class Room {
+    private static final long LOOK_AGAIN_NANOS = 1_000_000;
+    private static final long LOOK_RARELY_NANOS = 32_000_000;
+
     private final int size;
+    private final int threshold;
     private final TimeSource time;
     private final AtomicInteger free;
 
@@ -23,6 +30,7 @@ public final class Room {
 
     public Room(int size, TimeSource time) {
         this.size = size;
+        this.threshold = Math.max(1, size / 8);
         this.time = time;
         this.free = new AtomicInteger(size);
     }
@@ -61,13 +69,12 @@ public final class Room {
 
     public void giveBack(int places) {
         int now = free.addAndGet(places);
-        // Whoever waits has said so before it looked, so either it has seen these places or is seen here.
-        if (waiting > 0) {
+        boolean worthIt = now >= threshold && now - places < threshold;
+        // Whoever waits has said so before it looked, and there was no place: either it has seen these or is seen here.
+        if (waiting > 0 && (worthIt || now == size)) {
             lock.lock();
             try {
-                for (int i = Math.min(places, waiting); i > 0; i--) {
-                    freed.signal();
-                }
+                freed.signalAll();
                 if (now == size) {
                     emptied.signalAll();
                 }
@@ -92,6 +99,7 @@ public final class Room {
         TimeSource.Alarm alarm = null;
         try {
             waiting++;
+            long pause = LOOK_AGAIN_NANOS;
             while (!condition.getAsBoolean()) {
                 if (expiry.over) {
                     return false;
@@ -99,7 +107,9 @@ public final class Room {
                 if (alarm == null) {
                     alarm = time.schedule(limit, expiry);
                 }
-                signal.await();
+                if (signal.awaitNanos(pause) <= 0) {
+                    pause = Math.min(2 * pause, LOOK_RARELY_NANOS);
+                }
             }
             return true;
         } finally {
