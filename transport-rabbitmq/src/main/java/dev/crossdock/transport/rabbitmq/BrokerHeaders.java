@@ -10,6 +10,9 @@ final class BrokerHeaders {
     /** What a user's header of such a name begins with on its way; no user's header may begin like this by itself. */
     private static final String ESCAPE = "crossdock-user-";
 
+    /** By how much a name is longer on its way at most. */
+    static final int LONGER = ESCAPE.length();
+
     private BrokerHeaders() {}
 
     /** Whether the broker writes headers of this name. */

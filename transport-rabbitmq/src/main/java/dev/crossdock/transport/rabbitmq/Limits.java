@@ -21,10 +21,11 @@ record Limits(int maxBytes, int maxHeaders, int frameMax) {
         if (message.headers().size() > maxHeaders) {
             return tooLarge(message.headers().size() + " headers", maxHeaders + " (max-headers)");
         }
-        int size = frameMax == 0 ? 0 : WireFormat.headerFrameSize(message);
-        return size <= frameMax
+        return frameMax == 0 || WireFormat.headerFrameFits(message, frameMax)
                 ? null
-                : tooLarge("key and headers of " + size + " bytes", frameMax + " (the broker's frame_max)");
+                : tooLarge(
+                        "key and headers of " + WireFormat.headerFrameSize(message) + " bytes",
+                        frameMax + " (the broker's frame_max)");
     }
 
     private static MessagingException tooLarge(String found, String possible) {

@@ -42,7 +42,10 @@ final class Publishing {
                 throw new MessagingException(
                         ErrorCode.UNSUPPORTED, "Wanted to send with a delay of " + delay + ", possible is none");
             }
-            Route route = routes.computeIfAbsent(to, address -> Route.to(address, config.unroutable()));
+            Route known = routes.get(to);
+            Route route = known != null
+                    ? known
+                    : routes.computeIfAbsent(to, address -> Route.to(address, config.unroutable()));
             parcel = new Parcel(route, messages, listener);
             channel = channelFor(route);
         } catch (Exception e) {

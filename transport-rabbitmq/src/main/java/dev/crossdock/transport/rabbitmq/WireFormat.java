@@ -32,6 +32,9 @@ final class WireFormat {
     /** Frame header and end, class, weight, body size and property flags. */
     private static final int FIXED_SIZE = 8 + 2 + 2 + 8 + 2;
 
+    /** The length of a name, a type, and the length of a text. */
+    private static final int FIELD_SIZE = 1 + 1 + 4;
+
     private WireFormat() {}
 
     static AMQP.BasicProperties properties(WireMessage message) {
@@ -118,11 +121,27 @@ final class WireFormat {
     }
 
     private static int field(String name, String value) {
-        return 1 + Utf8.length(name) + 1 + 4 + Utf8.length(value);
+        return FIELD_SIZE + Utf8.length(name) + Utf8.length(value);
+    }
+
+    /** Whether that frame has so many bytes at most; counts them only if it is not plain from the texts' lengths. */
+    static boolean headerFrameFits(WireMessage message, int bytes) {
+        Headers headers = message.headers();
+        long most = FIXED_SIZE + 1 + 4;
+        for (int i = 0; i < headers.size(); i++) {
+            // A name may become longer on its way, and one value is there twice.
+            most += FIELD_SIZE
+                    + BrokerHeaders.LONGER
+                    + Utf8.most(headers.nameAt(i))
+                    + 2L * Utf8.most(headers.valueAt(i));
+        }
+        most += message.key() == null ? 0 : KEY.length() + FIELD_SIZE + Utf8.most(message.key());
+        return most <= bytes || headerFrameSize(message) <= bytes;
     }
 
     private static boolean fits(String value) {
-        return value.length() <= SHORT_STRING && Utf8.length(value) <= SHORT_STRING;
+        return Utf8.most(value) <= SHORT_STRING
+                || (value.length() <= SHORT_STRING && Utf8.length(value) <= SHORT_STRING);
     }
 
     private static String text(@Nullable Object value) {

@@ -125,7 +125,13 @@ class WireFormatTest {
             }
             WireMessage message = new WireMessage(BODY, headers % 2 == 0 ? "key" : null, all.with("x-death", "mine"));
             int real = WireFormat.properties(message).toFrame(1, BODY.length).size();
-            assertThat(WireFormat.headerFrameSize(message)).isBetween(real, real + 40);
+            int told = WireFormat.headerFrameSize(message);
+            assertThat(told).isBetween(real, real + 40);
+            for (int room : new int[] {told - 1, told, told + 1, 2 * told, 10 * told}) {
+                assertThat(WireFormat.headerFrameFits(message, room))
+                        .as("%d bytes in %d", told, room)
+                        .isEqualTo(told <= room);
+            }
         }
     }
 
