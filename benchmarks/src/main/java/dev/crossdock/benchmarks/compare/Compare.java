@@ -7,7 +7,6 @@ import dev.crossdock.benchmarks.report.Results;
 import dev.crossdock.benchmarks.report.ResultsFile;
 import dev.crossdock.benchmarks.report.Spread;
 import dev.crossdock.benchmarks.subject.Broker;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,7 +59,10 @@ public final class Compare implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
+        if (transport.equals("kafka")) {
+            BoundedLog.on(address);
+        }
         List<Candidate> candidates = new ArrayList<>(Candidate.own());
         peers.forEach(peer -> candidates.add(Candidate.parse(peer)));
         List<String> failures = new ArrayList<>();

@@ -19,7 +19,9 @@ import java.util.Map;
 final class Comparison {
     private static final int FIRST_STEP = 2_000;
     private static final int WARM_UP_SECONDS = 1;
-    private static final int WARM_UPS = 1;
+    // Below it the compiler is done with what matters.
+    private static final double WARM = 0.1;
+    private static final int MOST_WARM_UPS = 12;
 
     private final Broker broker;
     private final Effort effort;
@@ -47,11 +49,8 @@ final class Comparison {
             String topic = run + "-" + cell.slug() + "-" + hand.name();
             hand.have(new Order.Open(broker, cell.work(topic)), Answer.Done.class);
         });
-        for (int i = 0; i < WARM_UPS; i++) {
-            each(hands, cell, readings, hand -> warmUp(hand, cell));
-        }
         Map<Hand, Integer> messages = new HashMap<>();
-        each(hands, cell, readings, hand -> messages.put(hand, effort.messages(warmUp(hand, cell), cell.bodyBytes())));
+        each(hands, cell, readings, hand -> messages.put(hand, warmUp(hand, cell)));
         rounds(effort.rounds(), hands, cell, readings, hand -> {
             int size = messages.getOrDefault(hand, 0);
             Answer.Measured publish = hand.have(new Order.Publish(size), Answer.Measured.class);
@@ -93,16 +92,20 @@ final class Comparison {
                 hand -> readings.add(hand.name(), hand.have(pace, Answer.Latencies.class)));
     }
 
-    /** Tells the lower one of both rates. */
-    private double warmUp(Hand hand, Cell cell) {
+    /**
+     * Until its compiler has next to nothing to do any more: more code takes longer to get warm, which says nothing of a
+     * service that runs for days. Tells how many messages keep the slower side busy for a step.
+     */
+    private int warmUp(Hand hand, Cell cell) {
         int messages = effort.messages(FIRST_STEP, cell.bodyBytes());
-        double publish =
-                hand.have(new Order.Publish(messages), Answer.Measured.class).rate();
-        int more = effort.messages(publish, cell.bodyBytes());
-        hand.have(new Order.Publish(more), Answer.Measured.class);
-        double consume = hand.have(new Order.Consume(messages + more), Answer.Measured.class)
-                .rate();
-        return Math.min(publish, consume);
+        double compiling = 1;
+        for (int i = 0; i < MOST_WARM_UPS && compiling > WARM; i++) {
+            Answer.Measured publish = hand.have(new Order.Publish(messages), Answer.Measured.class);
+            Answer.Measured consume = hand.have(new Order.Consume(messages), Answer.Measured.class);
+            compiling = i == 0 ? 1 : Math.max(publish.compiling(), consume.compiling());
+            messages = effort.messages(Math.min(publish.rate(), consume.rate()), cell.bodyBytes());
+        }
+        return messages;
     }
 
     /** Whoever began last time comes last. */

@@ -37,10 +37,8 @@ enum Plan {
     QUICK(Effort.QUICK) {
         @Override
         List<Cell> cells(int bodyBytes) {
-            return List.of(
-                    new Cell(bodyBytes, false, false, 1, PREFETCH),
-                    new Cell(bodyBytes, true, false, 1, PREFETCH),
-                    new Cell(bodyBytes, true, true, 1, PREFETCH));
+            // Of the same messages, so that one can see what order costs.
+            return List.of(new Cell(bodyBytes, true, false, 1, PREFETCH), new Cell(bodyBytes, true, true, 1, PREFETCH));
         }
     };
 

@@ -12,8 +12,10 @@ public sealed interface Answer extends Serializable {
      *
      * @param cpuNanos CPU time of the whole process, garbage collection and compilation included
      * @param allocatedBytes what all its threads have allocated
+     * @param compilingNanos how long its compiler's threads were at work, together
      */
-    record Measured(int messages, long nanos, long cpuNanos, long allocatedBytes) implements Answer {
+    record Measured(int messages, long nanos, long cpuNanos, long allocatedBytes, long compilingNanos)
+            implements Answer {
         /** Messages per second. */
         public double rate() {
             return messages * 1e9 / nanos;
@@ -22,6 +24,11 @@ public sealed interface Answer extends Serializable {
         /** Microseconds of CPU per message. */
         public double cpuMicros() {
             return cpuNanos / 1e3 / messages;
+        }
+
+        /** How much of the time a thread was compiling; more than 1 if several were. */
+        public double compiling() {
+            return (double) compilingNanos / nanos;
         }
 
         /** Bytes allocated per message. */

@@ -78,7 +78,8 @@ class ReadingsTest {
     }
 
     private static Answer.Measured measured(int perSecond, double cpuMicros) {
-        return new Answer.Measured(perSecond, 1_000_000_000, (long) (cpuMicros * 1_000 * perSecond), 10L * perSecond);
+        return new Answer.Measured(
+                perSecond, 1_000_000_000, (long) (cpuMicros * 1_000 * perSecond), 10L * perSecond, 0);
     }
 
     private static Ratio ratio(List<Ratio> ratios, String metric, String vs) {
