@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * RabbitMQ's own client: a fanout exchange, a quorum queue, one channel with confirms for persistent mandatory messages, a
- * connection of its own for consuming with a channel for each consumer. Without order they acknowledge several at a time, by
- * number or after some milliseconds; with order a single active consumer hands messages to threads by their keys.
+ * connection of its own for consuming with a channel for each consumer; with order a single active consumer hands messages to
+ * threads by their keys. Several are acknowledged at a time, by number or after some milliseconds.
  */
 final class RabbitMqTwin implements Subject {
     private static final int FLUSH_MILLIS = 5;
@@ -82,7 +82,7 @@ final class RabbitMqTwin implements Subject {
         for (int i = 0; i < work.consumers(); i++) {
             Channel channel = consuming.createChannel();
             channel.basicQos(work.share());
-            Acknowledgements acknowledgements = new Acknowledgements(channel, Math.max(1, work.share() / 2));
+            Acknowledgements acknowledgements = new Acknowledgements(channel, work.share());
             channel.basicConsume(
                     work.topic(),
                     false,
@@ -94,9 +94,7 @@ final class RabbitMqTwin implements Subject {
             channels.add(channel);
             open.add(acknowledgements);
         }
-        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-        var unused = clock.scheduleAtFixedRate(
-                () -> open.forEach(Acknowledgements::flush), FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+        ScheduledExecutorService clock = flushing(open);
         return () -> {
             clock.shutdown();
             for (int i = 0; i < channels.size(); i++) {
@@ -110,6 +108,7 @@ final class RabbitMqTwin implements Subject {
     private Consuming inOrder(Handler handler) throws IOException {
         Channel channel = consuming.createChannel();
         channel.basicQos(work.prefetch());
+        Acknowledgements acknowledgements = new Acknowledgements(channel, work.prefetch());
         KeyLanes lanes = new KeyLanes(work.consumers());
         String tag = channel.basicConsume(
                 work.topic(),
@@ -117,23 +116,25 @@ final class RabbitMqTwin implements Subject {
                 (unused, message) -> lanes.execute(
                         String.valueOf(message.getProperties().getHeaders().get(Labels.KEY)), () -> {
                             handler.handle(message.getBody());
-                            acknowledge(channel, message.getEnvelope().getDeliveryTag());
+                            acknowledgements.add(message.getEnvelope().getDeliveryTag());
                         }),
                 unused -> {});
+        ScheduledExecutorService clock = flushing(List.of(acknowledgements));
         return () -> {
             // Before the lanes end, or what still comes finds none.
             channel.basicCancel(tag);
             lanes.end();
+            clock.shutdown();
+            acknowledgements.flush();
             channel.close();
         };
     }
 
-    private static void acknowledge(Channel channel, long tag) {
-        try {
-            channel.basicAck(tag, false);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private static ScheduledExecutorService flushing(List<Acknowledgements> open) {
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+        var unused = clock.scheduleAtFixedRate(
+                () -> open.forEach(Acknowledgements::flush), FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+        return clock;
     }
 
     private Map<String, Object> queueArguments() {
