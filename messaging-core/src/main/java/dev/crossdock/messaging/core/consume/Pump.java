@@ -4,7 +4,6 @@ import dev.crossdock.messaging.MessagingEvent;
 import dev.crossdock.messaging.Ordering;
 import dev.crossdock.messaging.TimeSource.Alarm;
 import dev.crossdock.messaging.core.Pauses;
-import dev.crossdock.messaging.core.RepeatingAlarm;
 import dev.crossdock.messaging.core.Threads;
 import dev.crossdock.messaging.spi.WireDelivery;
 import java.time.Duration;
@@ -19,28 +18,24 @@ import org.jspecify.annotations.Nullable;
  * the only one that touches the receiver.
  */
 final class Pump implements Runnable {
-    /** How many messages may be in hand beyond the prefetch because they, or their key, wait for a delay. */
-    static final int MAX_PARKED = 1_000;
-
     // Only bounds on how long the broker is not asked for anything; whatever matters wakes the pump.
     private static final Duration IDLE_WAIT = Duration.ofMillis(500);
     private static final Duration BUSY_WAIT = Duration.ofMillis(10);
-    private static final int RENEWALS_PER_LEASE = 3;
     private static final System.Logger LOG = System.getLogger("dev.crossdock.messaging");
 
     private final Membership<?> member;
     private final Connector connector;
     private final Standstill standstill;
     private final Workers workers;
+    private final Appetite appetite;
+    private final Renewals renewals;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
     private volatile Session session;
-    private volatile int prefetch;
     private volatile boolean waiting;
     private volatile boolean paused;
     private volatile boolean closing;
     private volatile boolean overdue;
-    private volatile boolean renewalDue;
     private volatile boolean aloneWanted;
     private volatile boolean drained;
 
@@ -50,7 +45,8 @@ final class Pump implements Runnable {
         this.standstill = new Standstill(member.settings().lease());
         this.session = session;
         this.workers = workers;
-        this.prefetch = member.settings().prefetch();
+        this.appetite = new Appetite(member.settings().prefetch(), member.ready());
+        this.renewals = new Renewals(member, this::wake);
         this.thread = Threads.daemon("crossdock-" + member.topic() + "-" + member.group() + "-receive", this);
     }
 
@@ -63,7 +59,7 @@ final class Pump implements Runnable {
         int waitingToBePassedOn = message.session.push(message);
         // Only now: a drain that saw it concluded before it was pushed would leave it unsettled.
         message.become(InFlight.CONCLUDED);
-        if (waitingToBePassedOn >= flushAt()) {
+        if (waitingToBePassedOn >= appetite.flushAt()) {
             wake();
         }
     }
@@ -108,7 +104,7 @@ final class Pump implements Runnable {
     }
 
     void prefetch(int messages) {
-        prefetch = messages;
+        appetite.prefetch(messages);
         wake();
     }
 
@@ -141,7 +137,7 @@ final class Pump implements Runnable {
 
     @Override
     public void run() {
-        Alarm renewal = scheduleRenewal();
+        Alarm renewal = renewals.schedule();
         try {
             boolean connected = true;
             while (connected) {
@@ -171,7 +167,7 @@ final class Pump implements Runnable {
                 changeSession(!current.isAlone());
                 continue;
             }
-            int room = paused ? 0 : room(current);
+            int room = paused ? 0 : appetite.room(current);
             Duration wait = member.ready().isEmpty() ? IDLE_WAIT : BUSY_WAIT;
             waiting = true;
             if (mustNotWait(current)) {
@@ -189,34 +185,27 @@ final class Pump implements Runnable {
     // With work at hand a few settlements can wait for more of them; without, the broker gets them at once.
     private boolean mustNotWait(Session current) {
         return closing
-                || renewalDue
+                || renewals.areDue()
                 || current.hasDoubts()
                 || (current.hasSomethingToPassOn()
-                        && (member.ready().isEmpty() || current.waitingToBePassedOn() >= flushAt()));
+                        && (member.ready().isEmpty() || current.waitingToBePassedOn() >= appetite.flushAt()));
     }
 
     private void passOn(Session current) {
         current.passOn();
-        renewIfDue(current);
-    }
-
-    private void renewIfDue(Session current) {
-        if (renewalDue) {
-            renewalDue = false;
-            current.renew(maxRenewals(), this::stalled);
-        }
+        renewals.renewIfDue(current);
     }
 
     // Before anything is settled, which may be somebody else's by now.
     private void listenAfterStandstill(Session current) throws Exception {
         if (standstill.isOn()) {
             long end = System.nanoTime() + Standstill.LISTENING.toNanos();
-            Duration tick = Pauses.shorter(Standstill.LISTENING, renewalTick());
+            Duration tick = Pauses.shorter(Standstill.LISTENING, renewals.tick());
             do {
                 List<WireDelivery> received = current.receiver().receive(0, tick);
                 current.noteLosses();
                 dispatch(current, received);
-                renewIfDue(current);
+                renewals.renewIfDue(current);
             } while (!closing && System.nanoTime() - end < 0);
         }
         standstill.turn();
@@ -245,20 +234,6 @@ final class Pump implements Runnable {
                 member.inbox());
         closeReceiver();
         session = Connector.connect(member, alone);
-    }
-
-    private int room(Session current) {
-        if (current.isAlone()) {
-            return current.inHand() == 0 ? 1 : 0;
-        }
-        int room = prefetch - current.inHand();
-        if (room <= 0) {
-            int parked = current.inHand() - current.runnable();
-            room += Math.min(parked, MAX_PARKED);
-        }
-        // Fetching three messages at a time while two hundred are waiting would cost more than it brings.
-        boolean worthIt = room >= Math.max(1, prefetch / 4) || member.ready().isEmpty();
-        return worthIt ? Math.max(0, room) : 0;
     }
 
     private void dispatch(Session current, List<WireDelivery> received) {
@@ -334,36 +309,5 @@ final class Pump implements Runnable {
             waiting = false;
             session.receiver().wakeup();
         }
-    }
-
-    private int flushAt() {
-        return Math.max(1, prefetch / 2);
-    }
-
-    private int maxRenewals() {
-        Duration limit = member.settings().maxHandlerTime();
-        return (int) Math.min(
-                Integer.MAX_VALUE, Math.max(1, limit.toNanos() / renewalTick().toNanos()));
-    }
-
-    private Alarm scheduleRenewal() {
-        return new RepeatingAlarm(member.engine().time(), renewalTick(), () -> {
-            renewalDue = true;
-            wake();
-        });
-    }
-
-    private Duration renewalTick() {
-        return member.settings().lease().dividedBy(RENEWALS_PER_LEASE);
-    }
-
-    private void stalled(InFlight message) {
-        member.engine()
-                .events()
-                .emit(new MessagingEvent.HandlerStalled(
-                        member.topic(),
-                        member.group(),
-                        message.id,
-                        member.settings().maxHandlerTime()));
     }
 }
