@@ -82,7 +82,7 @@ public final class RedisIdempotencyStore implements IdempotencyStore {
 
     static RedisIdempotencyStore over(
             RedisClient client, RedisStoreOptions options, Faults faults, AutoCloseable owned) {
-        return Opening.within(options.timeout(), () -> {
+        return Attempts.within(options.timeout(), () -> {
             StatefulRedisConnection<byte[], byte[]> connection =
                     connected(() -> client.connect(ByteArrayCodec.INSTANCE), faults);
             return over(new Server(connection, connection.async(), options.timeout(), faults), options, owned);
@@ -91,7 +91,7 @@ public final class RedisIdempotencyStore implements IdempotencyStore {
 
     static RedisIdempotencyStore over(
             RedisClusterClient client, RedisStoreOptions options, Faults faults, AutoCloseable owned) {
-        return Opening.within(options.timeout(), () -> {
+        return Attempts.within(options.timeout(), () -> {
             StatefulRedisClusterConnection<byte[], byte[]> connection =
                     connected(() -> client.connect(ByteArrayCodec.INSTANCE), faults);
             return over(new Server(connection, connection.async(), options.timeout(), faults), options, owned);

@@ -93,7 +93,7 @@ public final class RedisStoreProvider implements IdempotencyStoreProvider {
                         .connectTimeout(config.options().timeout())
                         .keepAlive(true)
                         .build())
-                // A server that is away is said to be so at once, and not asked again for what nobody waits for any
+                // A server that is away is said to be so soon, and not asked again for what nobody waits for any
                 // more.
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS);
         TlsStores tls = config.tls();

@@ -15,13 +15,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to a server or a cluster, which all threads share and whose answers are waited for with a limit.
- * Thread-safe.
+ * One connection to a server or a cluster, which all threads share and whose answers are waited for with a limit. A server
+ * that is away is asked again for a moment. Thread-safe.
  */
 final class Server implements AutoCloseable {
+    // Enough for a connection to be made on a busy machine; who waits longer had better give its thread back.
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
     private final StatefulConnection<byte[], byte[]> connection;
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
     private final Duration timeout;
+    private final Duration moment;
     private final Faults faults;
 
     Server(
@@ -32,6 +36,7 @@ final class Server implements AutoCloseable {
         this.connection = connection;
         this.commands = commands;
         this.timeout = timeout;
+        this.moment = timeout.compareTo(MOMENT) < 0 ? timeout : MOMENT;
         this.faults = faults;
     }
 
@@ -63,7 +68,12 @@ final class Server implements AutoCloseable {
                 () -> commands.eval(script.source(), ScriptOutputType.VALUE, names));
     }
 
+    // Scripts may be run once more although their answer was lost: each knows whom it has served.
     private <T> T run(String wanted, Supplier<Future<T>> byDigest, Supplier<Future<T>> bySource) {
+        return Attempts.<T>within(moment, () -> runOnce(wanted, byDigest, bySource));
+    }
+
+    private <T> T runOnce(String wanted, Supplier<Future<T>> byDigest, Supplier<Future<T>> bySource) {
         try {
             return get(byDigest.get());
         } catch (ExecutionException e) {

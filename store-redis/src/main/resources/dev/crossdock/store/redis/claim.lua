@@ -4,15 +4,15 @@ local record = redis.call('HMGET', KEYS[1], 'state', 'owner', 'token', 'until')
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local before = tonumber(record[3] or '0')
-if record[1] and tonumber(record[4]) > now then
-  if record[2] == ARGV[1] then
-    -- The same claim once more, because its answer was lost.
-    return {1, before}
-  end
-  return {record[1] == 'done' and 3 or 2, record[4] - now}
-end
 -- By the clock, so that tokens grow even when the record was forgotten in between.
 local token = math.max(before + 1, now)
+if record[1] and tonumber(record[4]) > now then
+  if record[1] ~= 'in progress' or record[2] ~= ARGV[1] then
+    return {record[1] == 'done' and 3 or 2, record[4] - now}
+  end
+  -- The same claim once more, because its answer was lost: its lease counts from now.
+  token = before
+end
 local over = now + ARGV[2]
 redis.call('HSET', KEYS[1], 'state', 'in progress', 'owner', ARGV[1],
   'token', string.format('%.0f', token), 'until', string.format('%.0f', over))

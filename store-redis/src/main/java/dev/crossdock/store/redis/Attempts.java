@@ -7,14 +7,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Opens what may not be ready at once. The client gives out a connection a moment before it accepts commands over it, if the
- * machine is busy: it makes the connection known and has the event loop activate it afterwards (seen with Lettuce 6.8.2,
- * about once in sixty openings on two processors under load). A server that is just starting looks the same.
+ * Asks again for what may not be ready at once. The client rejects commands in moments at which the server is there: a
+ * connection is given out before its commands are taken, and a cluster's connection to a node is made when the first command
+ * for it comes, which is rejected by then (seen with Lettuce 6.8.2 on a busy machine, in one of sixty openings; from 7.7 on
+ * {@code ClusterDistributionChannelWriter} rejects each of them). A server that is just starting looks the same.
  */
-final class Opening {
+final class Attempts {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
-    private Opening() {}
+    private Attempts() {}
 
     /**
      * Attempts until it works, is refused for good, or the time is over; an attempt that is under way is not ended.

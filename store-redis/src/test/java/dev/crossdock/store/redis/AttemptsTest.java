@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class OpeningTest {
+class AttemptsTest {
     private final AtomicInteger attempts = new AtomicInteger();
 
     private Supplier<String> ready(int after, ErrorCode before) {
@@ -24,20 +24,21 @@ class OpeningTest {
 
     @Test
     void whatIsNotReadyAtOnceIsOpenedAMomentLater() {
-        assertThat(Opening.within(Duration.ofMinutes(1), ready(2, ErrorCode.UNAVAILABLE)))
+        assertThat(Attempts.within(Duration.ofMinutes(1), ready(2, ErrorCode.UNAVAILABLE)))
                 .isEqualTo("open");
         assertThat(attempts).hasValue(3);
     }
 
     @Test
     void whatIsRefusedForGoodIsNotTriedAgain() {
-        assertThatThrownBy(() -> Opening.within(Duration.ofMinutes(1), ready(1, ErrorCode.UNAUTHENTICATED)))
+        assertThatThrownBy(() -> Attempts.within(Duration.ofMinutes(1), ready(1, ErrorCode.UNAUTHENTICATED)))
                 .hasMessageContaining("attempt 1");
     }
 
     @Test
     void whatDoesNotGetReadyIsSaidWhenTheTimeIsOver() {
-        assertThatThrownBy(() -> Opening.within(Duration.ofMillis(50), ready(Integer.MAX_VALUE, ErrorCode.UNAVAILABLE)))
+        assertThatThrownBy(
+                        () -> Attempts.within(Duration.ofMillis(50), ready(Integer.MAX_VALUE, ErrorCode.UNAVAILABLE)))
                 .isInstanceOf(MessagingException.class)
                 .hasMessageContaining("attempt " + attempts);
         assertThat(attempts).hasValueGreaterThan(1);
