@@ -32,13 +32,20 @@ final class SettledStack {
         return message == null ? 0 : message.settledDepth;
     }
 
+    /** In the order in which they were settled: a broker removes the oldest cheaply, and what is between others dearly. */
     void takeAll(Consumer<InFlight> action) {
-        InFlight message = top.getAndSet(null);
-        while (message != null) {
+        InFlight oldest = null;
+        for (InFlight message = top.getAndSet(null); message != null; ) {
             InFlight below = message.settledBefore;
-            message.settledBefore = null;
-            action.accept(message);
+            message.settledBefore = oldest;
+            oldest = message;
             message = below;
+        }
+        while (oldest != null) {
+            InFlight next = oldest.settledBefore;
+            oldest.settledBefore = null;
+            action.accept(oldest);
+            oldest = next;
         }
     }
 }
