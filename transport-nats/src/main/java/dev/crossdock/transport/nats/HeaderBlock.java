@@ -4,6 +4,7 @@ import dev.crossdock.messaging.spi.WireHeaders;
 import io.nats.client.support.IncomingHeadersProcessor;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,18 +21,19 @@ final class HeaderBlock {
     private HeaderBlock() {}
 
     /**
-     * Whether the client can read it.
+     * Whether the client can read what stands between two places.
      *
      * @param stored whether it belongs to a message, and a status in it would take the message's place
      */
-    static boolean isReadable(byte[] block, boolean stored) {
-        if (stored && block.length > VERSION.length() && block[VERSION.length()] == ' ') {
+    static boolean isReadable(byte[] bytes, int from, int to, boolean stored) {
+        if (stored && to - from > VERSION.length() && bytes[from + VERSION.length()] == ' ') {
             return false;
         }
-        if (isPlain(block)) {
+        if (isPlain(bytes, from, to)) {
             return true;
         }
         try {
+            byte[] block = Arrays.copyOfRange(bytes, from, to);
             return new IncomingHeadersProcessor(block).getSerializedLength() == block.length;
         } catch (RuntimeException e) {
             return false;
@@ -44,7 +46,7 @@ final class HeaderBlock {
         wrapped.writeBytes((VERSION + END).getBytes(StandardCharsets.US_ASCII));
         for (String line : new String(block, StandardCharsets.ISO_8859_1).split(END, -1)) {
             byte[] alone = (VERSION + END + line + END + END).getBytes(StandardCharsets.ISO_8859_1);
-            if (line.startsWith(SERVERS) && isPlain(alone)) {
+            if (line.startsWith(SERVERS) && isPlain(alone, 0, alone.length)) {
                 wrapped.writeBytes((line + END).getBytes(StandardCharsets.US_ASCII));
             }
         }
@@ -81,33 +83,33 @@ final class HeaderBlock {
     }
 
     /** Whether it is a version, then lines of a name, a colon and printable ASCII, then an empty line: nearly every one is. */
-    private static boolean isPlain(byte[] block) {
-        int at = VERSION.length();
-        for (int i = 0; i < at; i++) {
-            if (i >= block.length || block[i] != VERSION.charAt(i)) {
+    private static boolean isPlain(byte[] bytes, int from, int to) {
+        int at = from;
+        for (int i = 0; i < VERSION.length(); i++) {
+            if (at >= to || bytes[at++] != VERSION.charAt(i)) {
                 return false;
             }
         }
-        while (isEnd(block, at)) {
+        while (isEnd(bytes, at, to)) {
             at += END.length();
-            if (at + END.length() == block.length) {
-                return isEnd(block, at);
+            if (at + END.length() == to) {
+                return isEnd(bytes, at, to);
             }
             int name = at;
-            while (at < block.length && block[at] > ' ' && block[at] < 0x7F && block[at] != ':') {
+            while (at < to && bytes[at] > ' ' && bytes[at] < 0x7F && bytes[at] != ':') {
                 at++;
             }
-            if (at == name || at == block.length || block[at] != ':') {
+            if (at == name || at == to || bytes[at] != ':') {
                 return false;
             }
-            while (at < block.length && ((block[at] >= ' ' && block[at] < 0x7F) || block[at] == '\t')) {
+            while (at < to && ((bytes[at] >= ' ' && bytes[at] < 0x7F) || bytes[at] == '\t')) {
                 at++;
             }
         }
         return false;
     }
 
-    private static boolean isEnd(byte[] block, int at) {
-        return at + 1 < block.length && block[at] == '\r' && block[at + 1] == '\n';
+    private static boolean isEnd(byte[] bytes, int at, int to) {
+        return at + 1 < to && bytes[at] == '\r' && bytes[at + 1] == '\n';
     }
 }

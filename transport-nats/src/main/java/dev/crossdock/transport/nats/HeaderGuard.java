@@ -18,6 +18,7 @@ import java.util.Arrays;
 final class HeaderGuard extends FilterInputStream {
     private static final byte[] PLAIN = "MSG ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] WITH_HEADERS = "HMSG ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] STORED = " $JS.ACK.".getBytes(StandardCharsets.US_ASCII);
     private static final int CRLF = 2;
 
     private static final int CHUNK = 64 * 1024;
@@ -99,9 +100,8 @@ final class HeaderGuard extends FilterInputStream {
     private void readLine() {
         boolean headers = held.startsWith(WITH_HEADERS);
         if (headers || held.startsWith(PLAIN)) {
-            String[] words = held.line().split("\\s+", -1);
-            long total = number(words[words.length - 1]);
-            long ofHeaders = headers ? number(words[words.length - 2]) : 0;
+            long total = held.lastNumber();
+            long ofHeaders = headers ? held.numberBefore() : 0;
             if (total >= ofHeaders && ofHeaders >= 0) {
                 bodyLeft = total - ofHeaders + CRLF;
                 headersLeft = ofHeaders;
@@ -109,22 +109,20 @@ final class HeaderGuard extends FilterInputStream {
             }
         }
         if (headersLeft == 0) {
-            pass(held.toByteArray(), 0, held.size());
-            held.reset();
+            passHeld();
         }
     }
 
     private void passHeaders() {
+        // What was stored comes with a place to acknowledge it; what the server says of itself does not.
+        if (held.isReadableFrom(lineLength, held.has(STORED, lineLength))) {
+            passHeld();
+            return;
+        }
         byte[] all = held.toByteArray();
         held.reset();
         String line = new String(all, 0, lineLength, StandardCharsets.US_ASCII);
-        byte[] block = Arrays.copyOfRange(all, lineLength, all.length);
-        // What was stored comes with a place to acknowledge it; what the server says of itself does not.
-        if (HeaderBlock.isReadable(block, line.contains(" $JS.ACK."))) {
-            pass(all, 0, all.length);
-            return;
-        }
-        byte[] wrapped = HeaderBlock.wrapped(block);
+        byte[] wrapped = HeaderBlock.wrapped(Arrays.copyOfRange(all, lineLength, all.length));
         String[] words = line.trim().split("\\s+", -1);
         words[words.length - 2] = Integer.toString(wrapped.length);
         words[words.length - 1] = Long.toString(wrapped.length + bodyLeft - CRLF);
@@ -133,31 +131,83 @@ final class HeaderGuard extends FilterInputStream {
         pass(wrapped, 0, wrapped.length);
     }
 
+    private void passHeld() {
+        makeRoom(held.size());
+        to += held.moveTo(ready, to);
+    }
+
     private void pass(byte[] bytes, int offset, int length) {
-        if (ready.length - to < length) {
-            ready = Arrays.copyOf(ready, Math.max(ready.length * 2, to + length));
-        }
+        makeRoom(length);
         System.arraycopy(bytes, offset, ready, to, length);
         to += length;
     }
 
-    /** A number; −1 if it is none, which is then the client's business. */
-    private static long number(String word) {
-        try {
-            return Long.parseLong(word);
-        } catch (NumberFormatException e) {
-            return -1;
+    private void makeRoom(int length) {
+        if (ready.length - to < length) {
+            ready = Arrays.copyOf(ready, Math.max(ready.length * 2, to + length));
         }
     }
 
-    /** A line that is not complete, or a line and headers that are not. */
+    /** A line that is not complete, or a line and headers that are not. Read as bytes: it happens to every message. */
     private static final class Held extends ByteArrayOutputStream {
+        private static final int MOST_DIGITS = 18;
+
+        private int numberFrom;
+
         boolean startsWith(byte[] word) {
             return count >= word.length && Arrays.equals(buf, 0, word.length, word, 0, word.length);
         }
 
-        String line() {
-            return new String(buf, 0, count, StandardCharsets.US_ASCII).trim();
+        /** Whether some bytes stand before a place. */
+        boolean has(byte[] bytes, int before) {
+            for (int at = 0; at + bytes.length <= before; at++) {
+                if (buf[at] == bytes[0] && Arrays.equals(buf, at, at + bytes.length, bytes, 0, bytes.length)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** The number at the line's end; −1 if there is none, which is then the client's business. */
+        long lastNumber() {
+            numberFrom = count;
+            return numberBefore();
+        }
+
+        /** The number before the one that was read last; −1 if there is none. */
+        long numberBefore() {
+            int at = numberFrom;
+            while (at > 0 && isSpace(buf[at - 1])) {
+                at--;
+            }
+            int end = at;
+            long number = 0;
+            for (long unit = 1; at > 0 && end - at < MOST_DIGITS && isDigit(buf[at - 1]); unit *= 10) {
+                at--;
+                number += unit * (buf[at] - '0');
+            }
+            numberFrom = at;
+            return at < end && at > 0 && isSpace(buf[at - 1]) ? number : -1;
+        }
+
+        boolean isReadableFrom(int place, boolean stored) {
+            return HeaderBlock.isReadable(buf, place, count, stored);
+        }
+
+        /** Gives the number of bytes, and has none afterwards. */
+        int moveTo(byte[] target, int at) {
+            int moved = count;
+            System.arraycopy(buf, 0, target, at, moved);
+            reset();
+            return moved;
+        }
+
+        private static boolean isSpace(byte character) {
+            return character >= 0 && character <= ' ';
+        }
+
+        private static boolean isDigit(byte character) {
+            return character >= '0' && character <= '9';
         }
     }
 }

@@ -38,12 +38,17 @@ final class NatsDelivery implements WireDelivery {
         this.delivery = delivered;
         // $JS.ACK.<stream>.<consumer>.<delivered>.<sequence>.… with a domain and an account before the stream, or not.
         int dots = 0;
-        for (int i = 0; i < ackSubject.length(); i++) {
-            dots += ackSubject.charAt(i) == '.' ? 1 : 0;
+        for (int at = ackSubject.indexOf('.'); at >= 0; at = ackSubject.indexOf('.', at + 1)) {
+            dots++;
         }
         this.streamAt = dots <= SHORT_FORM ? 2 : 4;
-        this.delivered = number(streamAt + 2);
-        this.sequence = number(streamAt + 3);
+        int from = 0;
+        for (int token = 0; token < streamAt + 2; token++) {
+            from = ackSubject.indexOf('.', from) + 1;
+        }
+        int between = ackSubject.indexOf('.', from);
+        this.delivered = Long.parseLong(ackSubject, from, between, 10);
+        this.sequence = Long.parseLong(ackSubject, between + 1, ackSubject.indexOf('.', between + 1), 10);
         countFrom(this.delivered - 1);
     }
 
@@ -102,14 +107,5 @@ final class NatsDelivery implements WireDelivery {
     void countFrom(long attempts) {
         attemptsMade = Math.max(0, attempts);
         deliveryCount = (int) Math.min(1 << 20, attemptsMade + 1);
-    }
-
-    /** The number that stands in the acknowledgement's subject, so many dots from its beginning. */
-    private long number(int token) {
-        int from = 0;
-        for (int i = 0; i < token; i++) {
-            from = ackSubject.indexOf('.', from) + 1;
-        }
-        return Long.parseLong(ackSubject, from, ackSubject.indexOf('.', from), 10);
     }
 }
