@@ -70,11 +70,16 @@ final class Inflow implements Consumer {
     }
 
     /** Waits until there is something, or it is woken, or fails, or for so long; may return without a reason. */
+    // Where the yield does nothing, batches are smaller, and that is all.
+    @SuppressWarnings("ThreadPriorityCheck")
     void await(long nanos, boolean forMessages) throws InterruptedException {
         waiting = Thread.currentThread();
         // Whoever puts something in after this line sees who waits.
         if (!woken && failure == null && !(forMessages && !pushed.isEmpty())) {
             LockSupport.parkNanos(this, nanos);
+            // Messages come as a burst, and the first one wakes: the client's thread may go on with the rest of it
+            // before.
+            Thread.yield();
         }
         waiting = null;
         if (Thread.interrupted()) {
