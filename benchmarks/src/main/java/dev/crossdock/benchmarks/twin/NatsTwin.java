@@ -17,6 +17,7 @@ import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.PriorityPolicy;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * message; with order one of them, that hands messages to threads by their keys.
  */
 final class NatsTwin implements Subject {
+    private static final String GROUP = "in-order";
+    private static final Duration PINNED = Duration.ofSeconds(30);
+
     private final Work work;
     private final Connection connection;
     private final JetStream stream;
@@ -47,15 +51,7 @@ final class NatsTwin implements Subject {
                         .retentionPolicy(RetentionPolicy.Interest)
                         .allowDirect(true)
                         .build());
-        connection
-                .jetStreamManagement()
-                .createConsumer(
-                        work.topic(),
-                        ConsumerConfiguration.builder()
-                                .durable(work.topic())
-                                .ackPolicy(AckPolicy.Explicit)
-                                .maxAckPending(-1)
-                                .build());
+        connection.jetStreamManagement().createConsumer(work.topic(), consumer());
     }
 
     @Override
@@ -76,6 +72,20 @@ final class NatsTwin implements Subject {
     @Override
     public void close() throws InterruptedException {
         connection.close();
+    }
+
+    private ConsumerConfiguration consumer() {
+        ConsumerConfiguration.Builder consumer = ConsumerConfiguration.builder()
+                .durable(work.topic())
+                .ackPolicy(AckPolicy.Explicit)
+                .maxAckPending(-1);
+        // Order wants one reader at a time, of however many instances.
+        return !work.ordered()
+                ? consumer.build()
+                : consumer.priorityGroups(GROUP)
+                        .priorityPolicy(PriorityPolicy.PinnedClient)
+                        .priorityTimeout(PINNED)
+                        .build();
     }
 
     private Consuming side(Handler handler) {
@@ -107,8 +117,8 @@ final class NatsTwin implements Subject {
 
     private void each(BooleanSupplier running, int prefetch, Taker taker) throws Exception {
         ConsumerContext context = connection.getStreamContext(work.topic()).getConsumerContext(work.topic());
-        IterableConsumer consumer =
-                context.iterate(ConsumeOptions.builder().batchSize(prefetch).build());
+        ConsumeOptions.Builder options = ConsumeOptions.builder().batchSize(prefetch);
+        IterableConsumer consumer = context.iterate((work.ordered() ? options.group(GROUP) : options).build());
         while (running.getAsBoolean()) {
             Message message = consumer.nextMessage(100);
             if (message != null) {
@@ -116,6 +126,9 @@ final class NatsTwin implements Subject {
             }
         }
         consumer.close();
+        if (work.ordered()) {
+            var unused = context.unpin(GROUP);
+        }
         connection.flush(Duration.ofSeconds(5));
     }
 
