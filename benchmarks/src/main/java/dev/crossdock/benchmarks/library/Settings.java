@@ -11,7 +11,7 @@ public final class Settings {
     /**
      * For a broker.
      *
-     * @param ordered whether consumers keep an order, of which SQS has to know beforehand
+     * @param ordered whether consumers keep an order, of which Pulsar's and SQS's publishers have to know
      */
     public static MessagingConfig of(Broker broker, boolean ordered) {
         MessagingConfig config = MessagingConfig.load().with("crossdock.transport", broker.transport());
@@ -28,7 +28,13 @@ public final class Settings {
             case "rabbitmq" -> Map.of("crossdock.rabbitmq.addresses", address);
             case "kafka" -> Map.of("crossdock.kafka.bootstrap-servers", address);
             case "nats" -> Map.of("crossdock.nats.servers", address);
-            case "pulsar" -> Map.of("crossdock.pulsar.service-url", "pulsar://" + address);
+            case "pulsar" ->
+                Map.of(
+                        "crossdock.pulsar.service-url",
+                        "pulsar://" + address,
+                        // Batches of one key each are for order; whoever compares without has the client's own.
+                        "crossdock.pulsar.batching",
+                        ordered ? "by-key" : "plain");
             case "sqs" ->
                 Map.of(
                         "crossdock.sqs.endpoint", "http://" + address,

@@ -72,7 +72,7 @@ final class SqsBatches {
                 .whenComplete((answer, failure) -> {
                     underWay.decrementAndGet();
                     requests.answered(failure);
-                    Throwable reason = failure != null || !answer.hasFailed()
+                    Throwable reason = failure != null || answer.failed().isEmpty()
                             ? failure
                             : new IllegalStateException(answer.failed().toString());
                     entries.forEach(entry -> window.answered(reason));

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
@@ -23,7 +25,7 @@ final class SqsLoop {
     private final String queue;
     private final Handler handler;
     private final int ahead;
-    private final Deque<CompletableFuture<ReceiveMessageResponse>> requests = new ArrayDeque<>();
+    private final BlockingQueue<CompletableFuture<ReceiveMessageResponse>> answered = new LinkedBlockingQueue<>();
     private final Deque<CompletableFuture<DeleteMessageBatchResponse>> deletions = new ArrayDeque<>();
 
     SqsLoop(SqsAsyncClient sqs, String queue, int prefetch, Handler handler) {
@@ -33,21 +35,29 @@ final class SqsLoop {
         this.ahead = Math.max(1, Math.min(MOST_REQUESTS, prefetch / MOST));
     }
 
-    void run(BooleanSupplier running) {
-        while (running.getAsBoolean() || !requests.isEmpty()) {
-            while (running.getAsBoolean() && requests.size() < ahead) {
-                requests.add(sqs.receiveMessage(request -> request.queueUrl(queue)
-                        .maxNumberOfMessages(MOST)
-                        .waitTimeSeconds(1)
-                        .messageAttributeNames("All")));
+    void run(BooleanSupplier running) throws InterruptedException {
+        int underWay = 0;
+        while (running.getAsBoolean() || underWay > 0) {
+            for (; running.getAsBoolean() && underWay < ahead; underWay++) {
+                ask();
             }
-            List<Message> messages = requests.remove().join().messages();
+            // Whichever is answered first: one that waits for messages must not keep those of the others.
+            List<Message> messages = answered.take().join().messages();
+            underWay--;
             for (Message message : messages) {
                 handler.handle(Base64.getDecoder().decode(message.body()));
             }
             delete(messages);
         }
         deletions.forEach(CompletableFuture::join);
+    }
+
+    private void ask() {
+        CompletableFuture<ReceiveMessageResponse> answer = sqs.receiveMessage(request -> request.queueUrl(queue)
+                .maxNumberOfMessages(MOST)
+                .waitTimeSeconds(1)
+                .messageAttributeNames("All"));
+        var unused = answer.whenComplete((messages, failure) -> answered.add(answer));
     }
 
     private void delete(List<Message> messages) {
