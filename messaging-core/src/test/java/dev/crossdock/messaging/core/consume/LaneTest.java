@@ -2,9 +2,6 @@ package dev.crossdock.messaging.core.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossdock.messaging.Headers;
-import dev.crossdock.messaging.spi.WireDelivery;
-import dev.crossdock.messaging.spi.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,30 +11,13 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class LaneTest {
-    private static InFlight message(Session session, String key, int number) {
-        WireMessage wire = new WireMessage(new byte[] {(byte) number}, key, Headers.empty());
-        return new InFlight(new Loan(wire), session);
-    }
-
-    private record Loan(WireMessage message) implements WireDelivery {
-        @Override
-        public int deliveryCount() {
-            return 1;
-        }
-
-        @Override
-        public String source() {
-            return "";
-        }
-    }
-
     @Test
     void onlyTheFirstOfAKeyHasItsTurnAndTheOthersFollowInOrder() {
         Session session = new Session(true, false, lost -> {});
         KeyLanes lanes = new KeyLanes();
-        InFlight first = message(session, "k", 1);
-        InFlight second = message(session, "k", 2);
-        InFlight other = message(session, "other", 3);
+        InFlight first = Loan.message(session, "k", 1);
+        InFlight second = Loan.message(session, "k", 2);
+        InFlight other = Loan.message(session, "other", 3);
         assertThat(lanes.enter(first)).isTrue();
         assertThat(lanes.enter(second)).isFalse();
         assertThat(lanes.enter(other)).isTrue();
@@ -50,8 +30,8 @@ class LaneTest {
     void aLaneIsForgottenWithItsLastMessage() {
         Session session = new Session(true, false, lost -> {});
         KeyLanes lanes = new KeyLanes();
-        InFlight first = message(session, "k", 1);
-        InFlight second = message(session, "k", 2);
+        InFlight first = Loan.message(session, "k", 1);
+        InFlight second = Loan.message(session, "k", 2);
         lanes.enter(first);
         lanes.enter(second);
         lanes.leave(first);
@@ -63,7 +43,7 @@ class LaneTest {
     @Test
     void messagesWithoutAKeyHaveTheirTurnAtOnceAndNoLane() {
         KeyLanes lanes = new KeyLanes();
-        InFlight message = message(new Session(true, false, lost -> {}), null, 1);
+        InFlight message = Loan.message(new Session(true, false, lost -> {}), null, 1);
         assertThat(lanes.enter(message)).isTrue();
         assertThat(message.lane).isNull();
         assertThat(lanes.size()).isZero();
@@ -102,7 +82,7 @@ class LaneTest {
         List<Thread> workers = List.of(new Thread(worker), new Thread(worker), new Thread(worker));
         workers.forEach(Thread::start);
         for (int i = 0; i < messages; i++) {
-            InFlight message = message(session, "k", i);
+            InFlight message = Loan.message(session, "k", i);
             message.renewals = i;
             message.lane = lane;
             if (lane.append(message)) {

@@ -2,10 +2,7 @@ package dev.crossdock.messaging.core.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossdock.messaging.Headers;
 import dev.crossdock.messaging.core.Threads;
-import dev.crossdock.messaging.spi.WireDelivery;
-import dev.crossdock.messaging.spi.WireMessage;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -36,22 +33,10 @@ class WorkersTest {
     private void add(int messages) {
         InFlight[] batch = new InFlight[messages];
         for (int i = 0; i < messages; i++) {
-            batch[i] = new InFlight(new Loan(new WireMessage(new byte[0], null, Headers.empty())), session);
+            batch[i] = Loan.message(session, null, i);
         }
         ready.add(batch, messages);
         workers.signal();
-    }
-
-    private record Loan(WireMessage message) implements WireDelivery {
-        @Override
-        public int deliveryCount() {
-            return 1;
-        }
-
-        @Override
-        public String source() {
-            return "";
-        }
     }
 
     @RepeatedTest(20)
