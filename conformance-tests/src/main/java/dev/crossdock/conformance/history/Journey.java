@@ -29,6 +29,7 @@ final class Journey {
     private boolean endedWell;
     private boolean mayComeAgain = true;
     private boolean openExplained;
+    private boolean fetchedBeforeAFault;
     private boolean perhapsDead;
     private boolean endedUnderFault;
     private long lastEndAt;
@@ -108,6 +109,8 @@ final class Journey {
         boolean isOpen = open != null;
         if (isOpen || (lastEnd != null && lastEndAt >= since)) {
             boolean breaksOrMends = event.kind() == Kind.FAULT_ON || event.kind() == Kind.FAULT_OFF;
+            // What was to come once more already may have been fetched, and be begun, by whoever loses it now.
+            fetchedBeforeAFault |= !isOpen && mayComeAgain && event.kind() == Kind.FAULT_ON;
             if (breaksOrMends || event.kind() == Kind.BROKER_DIED) {
                 events.add(event);
                 if (isOpen && breaksOrMends) {
@@ -173,7 +176,8 @@ final class Journey {
         }
         lossAhead = null;
         open = event;
-        openExplained = lostAlready;
+        openExplained = lostAlready || fetchedBeforeAFault;
+        fetchedBeforeAFault = false;
         mayComeAgain = false;
     }
 

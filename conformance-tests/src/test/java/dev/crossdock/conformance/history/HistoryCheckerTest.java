@@ -189,6 +189,19 @@ class HistoryCheckerTest {
         }
 
         @Test
+        void whatComesAgainAfterOneFaultMayHaveBeenFetchedBeforeTheNext() {
+            published("1", null);
+            handled("1", null, 1);
+            fault();
+            fault();
+            handled("1", null, 2);
+            handled("1", null, 3);
+            assertThat(rules(events, claims)).isEmpty();
+            handled("1", null, 4);
+            assertThat(rules(events, claims)).containsExactly(Rule.R4_UNEXPLAINED_DUPLICATE);
+        }
+
+        @Test
         void aFaultExplainsNothingThatHadEndedLongBefore() {
             published("1", null);
             handled("1", null, 1);
