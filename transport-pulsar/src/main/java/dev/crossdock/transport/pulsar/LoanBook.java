@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * the last consumer. One note is written at a time; what comes meanwhile goes into the next. The receiver's thread's alone.
  *
  * <p>What others have noted may be on its way to us still when what it tells of is here. So a note is over when it is not
- * only stored but has come back to us as well: all that was noted before it has come by then. The next is written meanwhile,
- * since a busy broker looks every ten milliseconds only what there is for a reader.
+ * only stored, but follows what is known here ({@link Frontier}) or has come back to us: all that was noted before it is known
+ * by then. The next is written meanwhile, since a busy broker looks every ten milliseconds only what there is for a reader.
  */
 final class LoanBook {
     // So few that it is not worth the while to tell only what is new.
@@ -60,7 +60,7 @@ final class LoanBook {
         }
     }
 
-    /** What is stored and has not come back. */
+    /** What is stored, and before which something may be that is not known here. */
     private record Noted(long number, List<PulsarDelivery> deliveries, long since) {}
 
     LoanBook(Parts parts, OnLoan onLoan, long patienceMillis) throws Exception {
@@ -159,12 +159,14 @@ final class LoanBook {
     List<PulsarDelivery> takeLendable(ArrayDeque<PulsarDelivery> arrived) throws Exception {
         CompletableFuture<MessageId> note = writing;
         if (note != null && note.isDone()) {
-            ownNotes.add(note.get());
+            MessageId id = note.get();
+            ownNotes.add(id);
             acknowledgeReplaced();
             coming.add(new Noted(number, underWay, System.nanoTime()));
             writing = null;
             underWay = List.of();
             neighbours.catchUp();
+            neighbours.stored(number, id);
         }
         List<PulsarDelivery> lendable = new ArrayList<>();
         while (!coming.isEmpty() && neighbours.haveSeen(coming.element().number())) {

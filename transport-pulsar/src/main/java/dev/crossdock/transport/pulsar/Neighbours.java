@@ -24,6 +24,7 @@ final class Neighbours {
 
     private final Reader<byte[]> reader;
     private final String self;
+    private final Frontier frontier = new Frontier();
     private final Map<String, Known> known = new HashMap<>();
     private final List<MessageId> obsolete = new ArrayList<>();
     private @Nullable CompletableFuture<Message<byte[]>> waiting;
@@ -63,7 +64,14 @@ final class Neighbours {
         }
     }
 
-    /** Whether a note of our own has come, and with it all that was noted before it. */
+    /** A note of our own is stored at a place; whether it has to be read as well is seen from that. */
+    void stored(long number, MessageId id) {
+        if (frontier.reaches(Place.of(0, id))) {
+            seen = Math.max(seen, number);
+        }
+    }
+
+    /** Whether all that was noted before a note of our own is known: it has come, or nothing can be missing before it. */
     boolean haveSeen(long number) {
         return seen >= number;
     }
@@ -152,6 +160,7 @@ final class Neighbours {
 
     private void learn(Message<byte[]> message) {
         lastRead = message.getMessageId();
+        frontier.read(Place.of(0, lastRead));
         String writer = message.getKey();
         if (writer == null) {
             return;

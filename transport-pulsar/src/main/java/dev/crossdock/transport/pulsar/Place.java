@@ -17,6 +17,15 @@ record Place(int source, long ledger, long entry, int index) implements Comparab
         return new Place(source, known.getLedgerId(), known.getEntryId(), known.getBatchIndex());
     }
 
+    /** Whether nothing can be between another place and this one. */
+    boolean isRightAfter(Place other) {
+        return source == other.source
+                && ledger == other.ledger
+                && entry == other.entry + 1
+                && index < 0
+                && other.index < 0;
+    }
+
     @Override
     public int compareTo(Place other) {
         if (source != other.source) {
