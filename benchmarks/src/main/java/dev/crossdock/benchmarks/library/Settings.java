@@ -11,7 +11,7 @@ public final class Settings {
     /**
      * For a broker.
      *
-     * @param ordered whether consumers keep an order, of which Pulsar's and SQS's publishers have to know
+     * @param ordered whether consumers keep an order, of which SQS has to know beforehand
      */
     public static MessagingConfig of(Broker broker, boolean ordered) {
         MessagingConfig config = MessagingConfig.load().with("crossdock.transport", broker.transport());

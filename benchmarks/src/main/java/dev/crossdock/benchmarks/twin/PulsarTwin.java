@@ -38,7 +38,9 @@ final class PulsarTwin implements Subject {
                 .topic(work.topic())
                 .maxPendingMessages(0)
                 .hashingScheme(HashingScheme.Murmur3_32Hash)
-                .batcherBuilder(work.ordered() ? BatcherBuilder.KEY_BASED : BatcherBuilder.DEFAULT)
+                // A batch goes to one consumer: with one of several keys no group of the topic could have them in
+                // order.
+                .batcherBuilder(work.keyed() ? BatcherBuilder.KEY_BASED : BatcherBuilder.DEFAULT)
                 .create();
     }
 
