@@ -28,13 +28,7 @@ public final class Settings {
             case "rabbitmq" -> Map.of("crossdock.rabbitmq.addresses", address);
             case "kafka" -> Map.of("crossdock.kafka.bootstrap-servers", address);
             case "nats" -> Map.of("crossdock.nats.servers", address);
-            case "pulsar" ->
-                Map.of(
-                        "crossdock.pulsar.service-url",
-                        "pulsar://" + address,
-                        // Batches of one key each are for order; whoever compares without has the client's own.
-                        "crossdock.pulsar.batching",
-                        ordered ? "by-key" : "plain");
+            case "pulsar" -> Map.of("crossdock.pulsar.service-url", "pulsar://" + address);
             case "sqs" ->
                 Map.of(
                         "crossdock.sqs.endpoint", "http://" + address,
