@@ -102,6 +102,8 @@ final class Client {
         // client has
         // no way to forget it, and it was told unknown.
         options.reconnectBufferSize(0);
+        // Subjects are made of names that were checked, or come from the server.
+        options.subjectValidationType(Options.SubjectValidationType.None);
         if (tls != null) {
             options.sslContext(tls.context());
             // In all others the client forgets the name, which is what a certificate is for.

@@ -1,7 +1,7 @@
 package dev.crossdock.transport.nats;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * still here, in the order of the stream. The receiver's thread's alone.
  */
 final class Loans {
-    private final Map<Long, NatsDelivery> out = new LinkedHashMap<>();
+    private final Lent out = new Lent();
     private final TreeMap<Long, NatsDelivery> here = new TreeMap<>();
 
     /** Keeps one that was not handed out, or came back. */
@@ -37,32 +37,34 @@ final class Loans {
 
     /** The engine gets it; gives the loan that it had of the same message, which has ended then. */
     @Nullable NatsDelivery handOut(NatsDelivery delivery) {
-        return out.put(delivery.sequence, delivery);
+        // What was never delivered before has no other loan, and most messages never were.
+        NatsDelivery before = delivery.delivered > 1 ? out.find(delivery.sequence) : null;
+        if (before != null) {
+            out.remove(before);
+        }
+        out.add(delivery);
+        return before;
     }
 
     /** The engine settles one; {@code false} if it has it no more. */
     boolean settle(NatsDelivery delivery) {
-        return out.remove(delivery.sequence, delivery);
+        return out.remove(delivery);
     }
 
     /** The engine keeps one for longer; {@code false} if it has it no more. */
     boolean renew(NatsDelivery delivery, long until) {
-        if (!out.remove(delivery.sequence, delivery)) {
+        if (!out.remove(delivery)) {
             return false;
         }
         delivery.heldUntil = until;
-        out.put(delivery.sequence, delivery);
+        out.add(delivery);
         return true;
     }
 
     /** Takes what the engine has held for too long. */
     void takeOverdue(long now, Consumer<NatsDelivery> lost) {
-        while (!out.isEmpty()) {
-            NatsDelivery first = out.values().iterator().next();
-            if (first.heldUntil - now > 0) {
-                return;
-            }
-            out.remove(first.sequence);
+        for (NatsDelivery first = out.first(); first != null && first.heldUntil - now <= 0; first = out.first()) {
+            out.remove(first);
             lost.accept(first);
         }
     }
@@ -74,7 +76,7 @@ final class Loans {
 
     /** Does something to each that the engine has. */
     void forEachOut(Consumer<NatsDelivery> action) {
-        out.values().forEach(action);
+        out.forEach(action);
     }
 
     /** Takes all that is here, in the order of the stream. */
@@ -86,8 +88,10 @@ final class Loans {
 
     /** Takes all that the engine has, in the order of the stream. */
     List<NatsDelivery> takeAllOut() {
-        List<NatsDelivery> all = new ArrayList<>(new TreeMap<>(out).values());
-        out.clear();
+        List<NatsDelivery> all = new ArrayList<>();
+        out.forEach(all::add);
+        all.forEach(out::remove);
+        all.sort(Comparator.comparingLong((NatsDelivery delivery) -> delivery.sequence));
         return all;
     }
 }

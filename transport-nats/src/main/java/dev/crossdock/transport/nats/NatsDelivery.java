@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A message that the server has delivered. What changes is the receiver's thread's alone. */
 final class NatsDelivery implements WireDelivery {
-    private static final int SHORT_FORM = 8;
-
     /** Where the server waits for what becomes of it. */
     final String ackSubject;
 
@@ -21,31 +19,27 @@ final class NatsDelivery implements WireDelivery {
     /** Until when the server does not deliver it to somebody else. */
     long heldUntil;
 
+    /** Links of {@link Lent}. */
+    @Nullable NatsDelivery before;
+
+    @Nullable NatsDelivery after;
+
+    boolean isLent;
+
     private final Message delivery;
     private volatile @Nullable WireMessage message;
 
     private boolean suspect;
-
-    private final int streamAt;
 
     /** Attempts made before this delivery, and since then those that were noted or released here. */
     private long attemptsMade;
 
     private int deliveryCount;
 
-    NatsDelivery(Message delivered) {
+    NatsDelivery(Message delivered, AckSubjects subjects) {
         this.ackSubject = String.valueOf(delivered.getReplyTo());
         this.delivery = delivered;
-        // $JS.ACK.<stream>.<consumer>.<delivered>.<sequence>.… with a domain and an account before the stream, or not.
-        int dots = 0;
-        for (int at = ackSubject.indexOf('.'); at >= 0; at = ackSubject.indexOf('.', at + 1)) {
-            dots++;
-        }
-        this.streamAt = dots <= SHORT_FORM ? 2 : 4;
-        int from = 0;
-        for (int token = 0; token < streamAt + 2; token++) {
-            from = ackSubject.indexOf('.', from) + 1;
-        }
+        int from = subjects.numbersAt(ackSubject);
         int between = ackSubject.indexOf('.', from);
         this.delivered = Long.parseLong(ackSubject, from, between, 10);
         this.sequence = Long.parseLong(ackSubject, between + 1, ackSubject.indexOf('.', between + 1), 10);
@@ -81,7 +75,7 @@ final class NatsDelivery implements WireDelivery {
 
     @Override
     public String source() {
-        return ackSubject.split("\\.", -1)[streamAt] + "/" + sequence;
+        return ackSubject.split("\\.", -1)[AckSubjects.streamAt(ackSubject)] + "/" + sequence;
     }
 
     long attemptsMade() {

@@ -30,6 +30,7 @@ final class NatsReceiver implements Receiver {
     private final @Nullable Notes notes;
     private final Ending ending;
     private final Loans loans = new Loans();
+    private final AckSubjects subjects = new AckSubjects();
     private final long held;
     private final long signAfter;
     private final boolean leaseIsLonger;
@@ -206,7 +207,7 @@ final class NatsReceiver implements Receiver {
         List<NatsDelivery> arrived = new ArrayList<>();
         List<NatsDelivery> again = new ArrayList<>(0);
         for (Message next = first == null ? inflow.poll() : first; next != null; next = inflow.poll()) {
-            NatsDelivery delivery = new NatsDelivery(next);
+            NatsDelivery delivery = new NatsDelivery(next, subjects);
             arrived.add(delivery);
             if (delivery.delivered > 1) {
                 again.add(delivery);
@@ -294,7 +295,7 @@ final class NatsReceiver implements Receiver {
         List<NatsDelivery> again = new ArrayList<>(0);
         try {
             inflow.stop(timeout, next -> {
-                NatsDelivery delivery = new NatsDelivery(next);
+                NatsDelivery delivery = new NatsDelivery(next, subjects);
                 loans.keep(delivery);
                 if (delivery.delivered > 1) {
                     again.add(delivery);

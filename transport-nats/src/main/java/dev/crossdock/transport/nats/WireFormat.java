@@ -4,13 +4,12 @@ import dev.crossdock.messaging.spi.WireHeaders;
 import dev.crossdock.messaging.spi.WireMessage;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Messages as NATS carries them. */
 final class WireFormat {
@@ -48,33 +47,52 @@ final class WireFormat {
         if (headers == null || headers.isEmpty()) {
             return new WireMessage(message.getData(), null, dev.crossdock.messaging.Headers.empty());
         }
-        String wrapped = headers.getFirst(HeaderBlock.WRAPPED);
-        return wrapped == null
-                ? message(message.getData(), new Block(headers.keySet(), name -> text(headers, name)))
-                : message(message.getData(), Block.of(HeaderBlock.unwrapped(wrapped)));
+        Block block = new Block(headers.keySet());
+        headers.forEach(
+                (name, values) -> block.add(name, values.size() == 1 ? values.get(0) : String.join(", ", values)));
+        return block.wrapped == null
+                ? message(message.getData(), block)
+                : message(message.getData(), Block.of(HeaderBlock.unwrapped(block.wrapped)));
     }
 
     private static WireMessage message(byte[] body, Block headers) {
-        return isOurs(headers) ? ours(body, headers) : foreign(body, headers);
+        return headers.ours ? ours(body, headers) : foreign(body, headers);
     }
 
-    /**
-     * Headers, whoever has read them.
-     *
-     * @param names each once
-     * @param values the value of each name
-     */
-    private record Block(Set<String> names, UnaryOperator<String> values) {
+    /** Headers, whoever has read them, and what is asked of them, gone through once. */
+    private static final class Block {
+        /** Each once. */
+        final Set<String> names;
+
+        /** Name, value, name, value …, in the order of the names. */
+        final String[] pairs;
+
+        /** All headers in one, if the client could not have read them. */
+        @Nullable String wrapped;
+
+        /** Whether values are written as we write them: copies of foreign messages, which have no id, carry notes. */
+        boolean ours;
+
+        private int size;
+
+        Block(Set<String> names) {
+            this.names = names;
+            this.pairs = new String[2 * names.size()];
+        }
+
         static Block of(Map<String, String> read) {
-            return new Block(read.keySet(), name -> read.getOrDefault(name, ""));
+            Block block = new Block(read.keySet());
+            read.forEach(block::add);
+            return block;
         }
 
-        boolean has(String name) {
-            return names.contains(name);
-        }
-
-        String value(String name) {
-            return values.apply(name);
+        void add(String name, String value) {
+            pairs[size++] = name;
+            pairs[size++] = value;
+            if (name.startsWith(WireHeaders.PREFIX)) {
+                ours |= !name.equals(KEY);
+                wrapped = name.equals(HeaderBlock.WRAPPED) ? value : wrapped;
+            }
         }
     }
 
@@ -83,45 +101,35 @@ final class WireFormat {
         return asItIs ? name : ESCAPE + HeaderText.encodedName(name);
     }
 
-    /** Whether values are written as we write them: copies of foreign messages, which have no id, carry notes. */
-    private static boolean isOurs(Block headers) {
-        if (headers.has(WireHeaders.ID)) {
-            return true;
-        }
-        for (String name : headers.names()) {
-            if (name.startsWith(WireHeaders.PREFIX) && !name.equals(KEY)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static WireMessage ours(byte[] body, Block headers) {
-        List<String> pairs = new ArrayList<>(headers.names().size() * 2);
+        String[] pairs = headers.pairs;
         String key = null;
-        for (String name : headers.names()) {
+        int used = 0;
+        for (int i = 0; i < pairs.length; i += 2) {
+            String name = pairs[i];
             if (name.startsWith(SERVERS)) {
                 // Written by the server on the way.
                 continue;
             }
-            String value = HeaderText.decoded(headers.value(name));
+            String value = HeaderText.decoded(pairs[i + 1]);
             if (name.equals(KEY)) {
                 key = value;
             } else {
-                pairs.add(inward(name, headers));
-                pairs.add(value);
+                pairs[used++] = inward(name, headers.names);
+                pairs[used++] = value;
             }
         }
-        return new WireMessage(body, key, dev.crossdock.messaging.Headers.ofPairs(pairs.toArray(String[]::new)));
+        String[] read = used == pairs.length ? pairs : Arrays.copyOf(pairs, used);
+        return new WireMessage(body, key, dev.crossdock.messaging.Headers.ofPairs(read));
     }
 
     /** The name that a header had before {@link #outward}; as it is if it was never there, or another one has that now. */
-    private static String inward(String name, Block headers) {
+    private static String inward(String name, Set<String> names) {
         if (!name.startsWith(ESCAPE)) {
             return name;
         }
         String inner = HeaderText.decoded(name.substring(ESCAPE.length()));
-        boolean taken = headers.has(inner) && inward(inner, headers).equals(inner);
+        boolean taken = names.contains(inner) && inward(inner, names).equals(inner);
         return taken || !outward(inner).equals(name) ? name : inner;
     }
 
@@ -129,22 +137,19 @@ final class WireFormat {
     private static WireMessage foreign(byte[] body, Block headers) {
         Map<String, String> read = new LinkedHashMap<>();
         String key = null;
-        for (String name : headers.names()) {
+        for (int i = 0; i < headers.pairs.length; i += 2) {
+            String name = headers.pairs[i];
+            String value = headers.pairs[i + 1];
             String lower = name.toLowerCase(Locale.ROOT);
-            if (lower.equals(KEY) && (name.equals(KEY) || !headers.has(KEY))) {
-                key = HeaderText.decoded(headers.value(name));
+            if (lower.equals(KEY) && (name.equals(KEY) || !headers.names.contains(KEY))) {
+                key = HeaderText.decoded(value);
             } else if (name.equals(NATIVE_ID)) {
-                read.put(WireHeaders.ID, headers.value(name));
+                read.put(WireHeaders.ID, value);
             } else if (!name.startsWith(SERVERS)) {
                 // Two names that differ in case only are two headers still.
-                read.put(headers.has(lower) || read.containsKey(lower) ? name : lower, headers.value(name));
+                read.put(headers.names.contains(lower) || read.containsKey(lower) ? name : lower, value);
             }
         }
         return new WireMessage(body, key, dev.crossdock.messaging.Headers.of(read));
-    }
-
-    private static String text(Headers headers, String name) {
-        List<String> values = headers.get(name);
-        return values == null ? "" : values.size() == 1 ? values.get(0) : String.join(", ", values);
     }
 }
