@@ -26,7 +26,8 @@ final class DeathScenarios implements Section {
     private static final String GROUP = "group";
     private static final int HANDLERS = 8;
     private static final int KEYS = 100;
-    private static final int NEIGHBOURS = 20;
+    // More than come by before a consumer takes several in hand again, wherever among them the poison comes.
+    private static final int NEIGHBOURS = 30;
 
     @Override
     public Map<String, Scenario> scenarios() {

@@ -23,8 +23,9 @@ public interface WireDelivery {
 
     /**
      * Whether an earlier delivery may have ended with its process, so that this message may be what ended it, and whether
-     * this delivery can be given back without being counted. Of such a message the engine makes the last attempt with
-     * nothing else in hand, so that its neighbours do not count with it.
+     * this delivery can be given back without being counted. It stays so when the message was given back: nobody has learned
+     * more of it. Of such a message the engine makes the last attempt with nothing else in hand, so that its neighbours do
+     * not count with it.
      */
     default boolean cameBackUnanswered() {
         return false;

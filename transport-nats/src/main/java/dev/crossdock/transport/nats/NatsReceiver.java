@@ -121,6 +121,7 @@ final class NatsReceiver implements Receiver {
                 continue;
             }
             loan.countThis();
+            loan.suspect(false);
             if (turn != null) {
                 loans.keep(loan);
             } else if (notes != null) {
@@ -169,6 +170,7 @@ final class NatsReceiver implements Receiver {
         }
         NatsDelivery loan = (NatsDelivery) delivery;
         loan.note(attemptsMade);
+        loan.suspect(false);
         notes.write(loan, Notes.LASTING, () -> {});
         return true;
     }

@@ -4,7 +4,6 @@ import dev.crossdock.messaging.spi.Address;
 import dev.crossdock.messaging.spi.SendListener;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,23 +43,26 @@ final class Notes {
     void write(NatsDelivery delivery, Duration keep, Runnable then) {
         Headers headers = new Headers();
         headers.put("Nats-TTL", keep.toSeconds() + "s");
-        byte[] note = (delivery.delivered + " " + delivery.attemptsMade()).getBytes(StandardCharsets.US_ASCII);
-        publishing.send(NatsNames.note(inbox, delivery.sequence), headers, note, new SendListener() {
-            @Override
-            public void confirmed(int index) {
-                then.run();
-            }
+        publishing.send(
+                NatsNames.note(inbox, delivery.sequence),
+                headers,
+                Note.of(delivery).bytes(),
+                new SendListener() {
+                    @Override
+                    public void confirmed(int index) {
+                        then.run();
+                    }
 
-            @Override
-            public void rejected(int index, Throwable cause) {
-                then.run();
-            }
+                    @Override
+                    public void rejected(int index, Throwable cause) {
+                        then.run();
+                    }
 
-            @Override
-            public void unknown(int index, Throwable cause) {
-                then.run();
-            }
-        });
+                    @Override
+                    public void unknown(int index, Throwable cause) {
+                        then.run();
+                    }
+                });
     }
 
     /** Numbers deliveries that are not the first of their message. */
@@ -76,17 +78,13 @@ final class Notes {
 
     private void apply(NatsDelivery delivery, Api.Question asked) throws InterruptedException {
         try {
-            MessageInfo note = api.last(asked, stream);
-            byte[] data = note == null ? null : note.getData();
-            if (data == null) {
+            MessageInfo stored = api.last(asked, stream);
+            byte[] note = stored == null ? null : stored.getData();
+            if (note == null) {
                 delivery.suspect(suspecting);
-                return;
+            } else {
+                Note.read(note).number(delivery, suspecting);
             }
-            String[] numbers = new String(data, StandardCharsets.US_ASCII).split(" ", -1);
-            long deliveredThen = Long.parseLong(numbers[0]);
-            long attemptsThen = Long.parseLong(numbers[1]);
-            delivery.suspect(suspecting && delivery.delivered - deliveredThen > 1);
-            delivery.countFrom(attemptsThen + Math.max(0, delivery.delivered - deliveredThen - 1));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
