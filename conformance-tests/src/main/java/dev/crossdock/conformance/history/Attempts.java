@@ -43,6 +43,11 @@ final class Attempts {
         mayBeForgotten = (int) startedAt.stream().filter(at -> at >= nanos).count();
     }
 
+    /** The delivery that was just begun had been lost, and counted perhaps, before. */
+    void lastMayBeForgotten() {
+        mayBeForgotten++;
+    }
+
     /**
      * A delivery says an attempt.
      *

@@ -169,6 +169,9 @@ final class Journey {
             unexplained.add("delivery " + starts + " came though the one before had ended well");
         }
         attempts.started(event, copies <= 1);
+        if (fetchedBeforeAFault) {
+            attempts.lastMayBeForgotten();
+        }
         // A loan that was lost comes again once, also when whoever had it ends well before that.
         boolean lostAlready = isLossOf(event);
         if (!lostAlready) {

@@ -189,6 +189,27 @@ class HistoryCheckerTest {
         }
 
         @Test
+        void whatWasFetchedBeforeAFaultMayBeForgottenByIt() {
+            published("1", null);
+            handled("1", null, 1);
+            fault();
+            fault();
+            handled("1", null, 1);
+            handled("1", null, 1);
+            assertThat(rules(events, claims)).isEmpty();
+        }
+
+        @Test
+        void aFaultLetsNoMoreBeForgottenThanItHasBroken() {
+            published("1", null);
+            handled("1", null, 1);
+            fault();
+            handled("1", null, 1);
+            handled("1", null, 1);
+            assertThat(rules(events, claims)).containsExactlyInAnyOrder(Rule.R4_UNEXPLAINED_DUPLICATE, Rule.R7_ATTEMPT);
+        }
+
+        @Test
         void whatComesAgainAfterOneFaultMayHaveBeenFetchedBeforeTheNext() {
             published("1", null);
             handled("1", null, 1);
