@@ -22,12 +22,13 @@ class LinkTest {
     private static final int A_MOMENT_MILLIS = 300;
 
     private ServerSocket echo;
+    private Thread accepting;
     private Link link;
 
     @BeforeEach
     void aBrokerThatRepeatsWhatItHears() throws IOException {
         echo = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        daemon(() -> {
+        accepting = daemon(() -> {
             while (!echo.isClosed()) {
                 try {
                     Socket socket = echo.accept();
@@ -176,6 +177,8 @@ class LinkTest {
     void aBrokerThatIsDownIsRefusedAndFoundAgain() throws Exception {
         InetSocketAddress address = (InetSocketAddress) echo.getLocalSocketAddress();
         echo.close();
+        // Whoever waits for a connection may get one more after that.
+        accepting.join();
         assertThatThrownBy(() -> {
                     try (Socket client = connect()) {
                         roundTrip(client);
@@ -242,9 +245,10 @@ class LinkTest {
         return bytes;
     }
 
-    private static void daemon(Runnable task) {
+    private static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "echo");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }
