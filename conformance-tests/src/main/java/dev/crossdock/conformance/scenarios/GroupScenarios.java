@@ -83,7 +83,11 @@ final class GroupScenarios implements Section {
         all.countDown();
         stage.awaitCount("lost", Kind.OK, messages);
         stage.quiet();
-        stage.checkEqual(messages, stage.count(Kind.START), "twice", "deliveries to all instances together");
+        int begun = stage.count(Kind.START);
+        stage.check(
+                begun == messages,
+                "twice",
+                "wanted " + messages + " deliveries to all instances together, found " + begun + Begun.twice(stage));
     }
 
     private void oneGroupStuck(Stage stage) throws Exception {
