@@ -5,8 +5,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.integration.annotation.ServiceActivator;
 import org.springframework.messaging.Message;
 
-/** The application: a consumer, and who listens for confirms. */
-@SpringBootApplication
+/** The application: a consumer, and who listens for confirms, with public methods, because others are not found. */
+@SpringBootApplication(proxyBeanMethods = false)
 class Application {
     private final Confirming confirming;
 
@@ -21,13 +21,13 @@ class Application {
 
     /** What Kafka has stored. */
     @ServiceActivator(inputChannel = Settings.STORED)
-    void stored(Message<?> record) {
+    public void stored(Message<?> record) {
         confirming.window().answered(null);
     }
 
     /** What was not stored. */
     @ServiceActivator(inputChannel = "errorChannel")
-    void failed(Message<?> failure) {
+    public void failed(Message<?> failure) {
         confirming.window().answered(new IllegalStateException(String.valueOf(failure.getPayload())));
     }
 }

@@ -30,6 +30,9 @@ final class Settings {
         settings.put(STREAM + "bindings." + OUT + ".destination", work.topic());
         settings.put(STREAM + "bindings." + OUT + ".producer.required-groups", GROUP);
         settings.put(STREAM + "bindings." + OUT + ".producer.error-channel-enabled", "true");
+        // The body is bytes on both sides: else each is looked at three times, and not once, whether it is JSON.
+        settings.put(STREAM + "bindings." + OUT + ".producer.use-native-encoding", "true");
+        settings.put(STREAM + "bindings." + IN + ".consumer.use-native-decoding", "true");
         settings.put(STREAM + "bindings." + IN + ".destination", work.topic());
         settings.put(STREAM + "bindings." + IN + ".group", GROUP);
         settings.put(STREAM + "bindings." + IN + ".consumer.concurrency", work.consumers());
