@@ -20,7 +20,9 @@ public final class SmallRye implements Subject.Provider {
     public Subject open(Broker broker, Work work) throws Exception {
         Settings settings = Settings.of(broker, work);
         // Makes what is consumed, so that it gets what is published from then on.
-        Containers.start(settings.consuming()).close();
+        try (SeContainer consuming = Containers.start(settings.consuming())) {
+            Containers.awaitReady(consuming);
+        }
         return new Opened(settings, Containers.start(settings.publishing()), new Window(work.inFlight()));
     }
 
