@@ -3,6 +3,7 @@ package dev.crossdock.benchmarks.peers.smallrye;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.reactive.messaging.health.HealthReport;
 import io.smallrye.reactive.messaging.providers.extension.HealthCenter;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
@@ -33,11 +34,12 @@ final class Containers {
     static void awaitReady(SeContainer container) throws InterruptedException {
         HealthCenter health = container.select(HealthCenter.class).get();
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (health.getReadiness().getChannels().isEmpty()
-                || !health.getReadiness().isOk()) {
+        for (HealthReport report = health.getReadiness();
+                report.getChannels().isEmpty() || !report.isOk();
+                report = health.getReadiness()) {
             if (System.nanoTime() - end > 0) {
-                throw new IllegalStateException("wanted all channels ready within " + PATIENCE + ", found "
-                        + health.getReadiness().getChannels());
+                throw new IllegalStateException(
+                        "wanted all channels ready within " + PATIENCE + ", found " + report.getChannels());
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }

@@ -6,7 +6,7 @@ import org.springframework.integration.annotation.ServiceActivator;
 import org.springframework.messaging.Message;
 
 /** The application: a consumer, and who listens for confirms, with public methods, because others are not found. */
-@SpringBootApplication(proxyBeanMethods = false)
+@SpringBootApplication
 class Application {
     private final Confirming confirming;
 
