@@ -3,14 +3,15 @@ package dev.crossdock.conformance.scenarios;
 import dev.crossdock.conformance.Stage;
 import dev.crossdock.conformance.history.Event;
 import dev.crossdock.conformance.history.Kind;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Which attempts the deliveries said they were that handlers have begun by now. */
 final class Begun {
+    private static final int MOST_LINES = 50;
+
     private Begun() {}
 
     /** Of all deliveries, one after the other. */
@@ -30,18 +31,15 @@ final class Begun {
                 .toList();
     }
 
-    /** All that is known of those messages that have been begun more than once, and of whatever has no message; for people. */
+    /** The first that is known of messages that were begun more than once, and what is about no message; for people. */
     static String twice(Stage stage) {
-        Set<String> once = new HashSet<>();
-        Set<String> more = new HashSet<>();
         List<Event> events = stage.history().events();
-        for (Event event : events) {
-            if (event.kind() == Kind.START && !once.add(event.messageId())) {
-                more.add(event.messageId());
-            }
-        }
+        Map<String, Long> begun = events.stream()
+                .filter(event -> event.kind() == Kind.START)
+                .collect(Collectors.groupingBy(Event::messageId, Collectors.counting()));
         return events.stream()
-                .filter(event -> event.messageId().isEmpty() || more.contains(event.messageId()))
+                .filter(event -> event.messageId().isEmpty() || begun.getOrDefault(event.messageId(), 0L) > 1)
+                .limit(MOST_LINES)
                 .map(Event::toString)
                 .collect(Collectors.joining("\n", "\n", ""));
     }
