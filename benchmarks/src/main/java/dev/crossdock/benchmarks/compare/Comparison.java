@@ -18,8 +18,7 @@ import java.util.Map;
  */
 final class Comparison {
     private static final int FIRST_STEP = 2_000;
-    // Members of a group of Kafka that join within a second of each other get their shares up to six seconds later.
-    private static final int WARM_UP_SECONDS = 7;
+    private static final int WARM_UP_SECONDS = 1;
     // Below it the compiler is done with what matters.
     private static final double WARM = 0.1;
     private static final int MOST_WARM_UPS = 12;
@@ -55,7 +54,7 @@ final class Comparison {
         rounds(effort.rounds(), hands, cell, readings, hand -> {
             int size = messages.getOrDefault(hand, 0);
             Answer.Measured publish = hand.have(new Order.Publish(size), Answer.Measured.class);
-            Answer.Measured consume = hand.have(new Order.Consume(size), Answer.Measured.class);
+            Answer.Measured consume = hand.have(new Order.Consume(), Answer.Measured.class);
             readings.add(hand.name(), publish, consume);
         });
         if (effort.paceRounds() > 0) {
@@ -102,7 +101,7 @@ final class Comparison {
         double compiling = 1;
         for (int i = 0; i < MOST_WARM_UPS && compiling > WARM; i++) {
             Answer.Measured publish = hand.have(new Order.Publish(messages), Answer.Measured.class);
-            Answer.Measured consume = hand.have(new Order.Consume(messages), Answer.Measured.class);
+            Answer.Measured consume = hand.have(new Order.Consume(), Answer.Measured.class);
             compiling = i == 0 ? 1 : Math.max(publish.compiling(), consume.compiling());
             messages = effort.messages(Math.min(publish.rate(), consume.rate()), cell.bodyBytes());
         }

@@ -9,7 +9,7 @@ enum Effort {
 
     // A log keeps what it is given: what a step writes is bounded.
     private static final long MOST_BYTES = 256L << 20;
-    private static final int FEWEST = 500;
+    private static final int FEWEST = 1_000;
 
     private final int rounds;
     private final double stepSeconds;

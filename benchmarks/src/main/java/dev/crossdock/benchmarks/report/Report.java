@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Puts the results of all brokers into one file, and onto the page if there is one. */
+/** Puts the results of all brokers into one file, and onto a page, where those of other brokers stay. */
 @Command(name = "report", mixinStandardHelpOptions = true, description = "Puts results into one file, and onto a page.")
 public final class Report implements Callable<Integer> {
     private static final String TOGETHER = "results.json";
@@ -21,17 +21,20 @@ public final class Report implements Callable<Integer> {
     @Parameters(paramLabel = "DIRECTORY", description = "where the results of each broker are, and where all go")
     private Path directory = Path.of(".");
 
-    @Option(names = "--page", description = "the page whose tables are written")
+    @Option(
+            names = "--page",
+            description = "the page whose tables are written; what it is of lies in a folder named as it")
     private @Nullable Path page;
-
-    @Option(names = "--charts", description = "where the pictures of the page go")
-    private @Nullable Path charts;
 
     private Report() {}
 
     /** See the class. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Report()).execute(arguments));
+        System.exit(execute(arguments));
+    }
+
+    static int execute(String... arguments) {
+        return new CommandLine(new Report()).execute(arguments);
     }
 
     @Override
@@ -43,18 +46,38 @@ public final class Report implements Callable<Integer> {
                     .map(ResultsFile::read)
                     .toList();
         }
-        Results results = ResultsFile.together(parts);
+        Results measured = ResultsFile.together(parts);
+        Results results = page == null ? measured : write(page, measured);
         ResultsFile.write(directory.resolve(TOGETHER), results);
-        if (page != null) {
-            Files.writeString(page, PerformancePage.with(Files.readString(page), results));
+        return below(measured);
+    }
+
+    /** Puts results in place of those that the page has of the same brokers; tells what it is of now. */
+    private static Results write(Path page, Results measured) throws IOException {
+        Path folder = page.resolveSibling(page.getFileName().toString().replaceFirst("\\.md$", ""));
+        Results results = withKept(folder.resolve(TOGETHER), measured);
+        ResultsFile.write(folder.resolve(TOGETHER), results);
+        for (Map.Entry<String, String> chart : Charts.of(results).entrySet()) {
+            Files.writeString(folder.resolve(chart.getKey()), chart.getValue());
         }
-        if (charts != null) {
-            Files.createDirectories(charts);
-            for (Map.Entry<String, String> chart : Charts.of(results).entrySet()) {
-                Files.writeString(charts.resolve(chart.getKey()), chart.getValue());
-            }
+        Files.writeString(page, PerformancePage.with(Files.readString(page), results));
+        return results;
+    }
+
+    private static Results withKept(Path before, Results measured) {
+        if (!Files.exists(before)) {
+            return measured;
         }
-        return below(results);
+        Results kept = ResultsFile.read(before).without(measured.brokers().keySet());
+        if (kept.brokers().isEmpty()) {
+            return measured;
+        }
+        if (!kept.comparesWith(measured)) {
+            System.out.println("left out, because it is of another machine or Java: "
+                    + kept.brokers().keySet());
+            return measured;
+        }
+        return ResultsFile.together(List.of(kept, measured));
     }
 
     /** Names what is below its floor; their number is how this ends. */

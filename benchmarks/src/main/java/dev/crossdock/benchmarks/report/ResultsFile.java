@@ -39,7 +39,7 @@ public final class ResultsFile {
         }
         Results first = parts.get(0);
         for (Results part : parts) {
-            if (!part.machine().equals(first.machine()) || !part.java().equals(first.java())) {
+            if (!part.comparesWith(first)) {
                 throw new IllegalArgumentException("wanted results of one machine and one Java, found "
                         + first.machine() + ", " + first.java() + " and " + part.machine() + ", " + part.java());
             }

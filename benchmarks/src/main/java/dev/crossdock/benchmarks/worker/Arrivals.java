@@ -2,15 +2,18 @@ package dev.crossdock.benchmarks.worker;
 
 import dev.crossdock.benchmarks.subject.Handler;
 
-/** Counts messages down, and measures from the first to the last. */
+/** Counts messages down, and measures from one of the first to the last. */
 final class Arrivals implements Handler {
     private final Expected expected;
+    private final int uncounted;
     private final int bodyBytes;
     private volatile Usage first = Usage.now();
     private volatile Usage last = first;
 
-    Arrivals(int messages, int bodyBytes) {
+    /** Measures from the message after the uncounted ones. */
+    Arrivals(int messages, int uncounted, int bodyBytes) {
         this.expected = new Expected(messages);
+        this.uncounted = uncounted;
         this.bodyBytes = bodyBytes;
     }
 
@@ -20,7 +23,7 @@ final class Arrivals implements Handler {
             throw new IllegalStateException("wanted " + bodyBytes + " bytes, found " + body.length);
         }
         int number = expected.next();
-        if (number == 1) {
+        if (number == uncounted + 1) {
             first = Usage.now();
         }
         if (number == expected.messages()) {
@@ -35,7 +38,7 @@ final class Arrivals implements Handler {
     }
 
     Answer.Measured measured() {
-        return last.since(first, expected.messages());
+        return last.since(first, expected.messages() - uncounted);
     }
 
     /** When the last one was here. */

@@ -9,11 +9,11 @@ public sealed interface Order extends Serializable {
     /** Opens the subject for this work, after closing the one before; answered with {@link Answer.Done}. */
     record Open(Broker broker, Work work) implements Order {}
 
-    /** Publishes so many messages; answered with {@link Answer.Measured}. */
+    /** Publishes so many messages, which wait for {@link Consume}; answered with {@link Answer.Measured}. */
     record Publish(int messages) implements Order {}
 
-    /** Consumes a backlog of so many; answered with {@link Answer.Measured}, from the first handler to the last. */
-    record Consume(int messages) implements Order {}
+    /** Consumes what was published last; answered with {@link Answer.Measured}, without what was in hand before. */
+    record Consume() implements Order {}
 
     /** Publishes so many while they are consumed; answered with {@link Answer.Measured}. */
     record Flow(int messages) implements Order {}

@@ -63,8 +63,8 @@ public final class Worker {
         }
         if (order instanceof Order.Publish publish) {
             return current.publish(publish.messages());
-        } else if (order instanceof Order.Consume consume) {
-            return current.consume(consume.messages());
+        } else if (order instanceof Order.Consume) {
+            return current.consume();
         } else if (order instanceof Order.Flow flow) {
             return current.flow(flow.messages());
         } else if (order instanceof Order.Pace pace) {
