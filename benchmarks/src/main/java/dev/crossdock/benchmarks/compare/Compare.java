@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Option;
 /** Compares the library with the bare client, and with peers, on one broker that is there. */
 @Command(name = "compare", mixinStandardHelpOptions = true, description = "Compares all subjects on one broker.")
 public final class Compare implements Callable<Integer> {
-    private static final List<String> PRINTED = List.of(
-            Metric.PUBLISH.word(), Metric.CONSUME.word(), Metric.P99.word(), Ratio.CPU_ABOVE, Metric.ALLOC.word());
+    private static final List<Metric> PRINTED =
+            List.of(Metric.PUBLISH, Metric.CONSUME, Metric.P99, Metric.PUBLISH_CPU, Metric.CONSUME_CPU, Metric.ALLOC);
 
     @Option(names = "--transport", required = true, description = "rabbitmq, kafka, nats, pulsar or sqs")
     private String transport = "";
@@ -40,11 +41,22 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--body", description = "bytes of a body; 1024 unless said")
     private int bodyBytes = 1_024;
 
+    @Option(
+            names = "--cell",
+            description = "one of the plan's kinds of work, as it is named in topics; all unless said")
+    private List<String> cells = List.of();
+
+    @Option(names = "--rounds", description = "how often each subject has its turn; what the plan says unless said")
+    private @Nullable Integer rounds;
+
     @Option(names = "--peer", description = "name=provider=class path of one more to compare with")
     private List<String> peers = List.of();
 
     @Option(names = "--artifact", description = "name=version of a library, for the results")
     private Map<String, String> artifacts = Map.of();
+
+    @Option(names = "--record", description = "puts a flight recording of each subject beside its log")
+    private boolean recorded;
 
     @Option(names = "--out", required = true, description = "where results and the subjects' logs go")
     private Path out = Path.of("");
@@ -60,6 +72,7 @@ public final class Compare implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        List<Cell> chosen = chosen();
         if (transport.equals("kafka")) {
             BoundedLog.on(address);
         }
@@ -71,14 +84,15 @@ public final class Compare implements Callable<Integer> {
         List<Hand> hands = new ArrayList<>();
         try {
             for (Candidate candidate : candidates) {
-                hands.add(Hand.start(candidate, logs));
+                hands.add(Hand.start(candidate, logs, recorded));
             }
             String run = "bench-" + UUID.randomUUID().toString().substring(0, 8);
-            Comparison comparison = new Comparison(new Broker(transport, address), plan.effort(), run, failures);
-            for (Cell cell : plan.cells(bodyBytes)) {
+            Effort effort = rounds == null ? plan.effort() : plan.effort().withRounds(rounds);
+            Comparison comparison = new Comparison(new Broker(transport, address), effort, run, failures);
+            for (Cell cell : chosen) {
                 Readings readings = comparison.compare(cell, hands);
                 all.add(readings);
-                print(cell, readings.ratios());
+                print(cell, readings);
             }
         } finally {
             for (Hand hand : hands) {
@@ -89,6 +103,18 @@ public final class Compare implements Callable<Integer> {
                 out.resolve(transport + "-" + plan.name().toLowerCase(Locale.ROOT) + "-" + bodyBytes + ".json"),
                 results(all, failures));
         return 0;
+    }
+
+    private List<Cell> chosen() {
+        List<Cell> all = plan.cells(bodyBytes);
+        List<Cell> chosen = all.stream()
+                .filter(cell -> cells.isEmpty() || cells.contains(cell.slug()))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "wanted some of " + all.stream().map(Cell::slug).toList() + ", found " + cells);
+        }
+        return chosen;
     }
 
     private Results results(List<Readings> all, List<String> failures) {
@@ -119,9 +145,9 @@ public final class Compare implements Callable<Integer> {
     }
 
     /** A line for everybody that Crossdock is compared with. */
-    private void print(Cell cell, List<Ratio> ratios) {
+    private void print(Cell cell, Readings readings) {
         Map<String, Map<String, Ratio>> byOther = new LinkedHashMap<>();
-        for (Ratio ratio : ratios) {
+        for (Ratio ratio : readings.ratios()) {
             byOther.computeIfAbsent(ratio.vs(), vs -> new LinkedHashMap<>()).put(ratio.metric(), ratio);
         }
         byOther.forEach((other, metrics) -> {
@@ -130,17 +156,22 @@ public final class Compare implements Callable<Integer> {
                     .append(cell)
                     .append(" ÷ ")
                     .append(other);
-            for (String metric : PRINTED) {
-                Ratio ratio = metrics.get(metric);
-                if (ratio != null) {
+            for (Metric metric : PRINTED) {
+                Ratio ratio = metrics.get(metric.word());
+                Spread theirs = readings.spread(other, metric);
+                if (ratio != null && theirs != null) {
                     Spread spread = ratio.spread();
                     line.append(String.format(
                             Locale.ROOT,
-                            "  %s %.2f (%.2f to %.2f)",
-                            metric,
+                            "%n    %-12s %.2f (%.2f to %.2f) of %,.1f (%,.1f to %,.1f) %s",
+                            metric.word(),
                             spread.median(),
                             spread.min(),
-                            spread.max()));
+                            spread.max(),
+                            theirs.median(),
+                            theirs.min(),
+                            theirs.max(),
+                            metric.unit()));
                 }
             }
             System.out.println(line);

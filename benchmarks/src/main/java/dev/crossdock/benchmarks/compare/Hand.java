@@ -39,7 +39,12 @@ final class Hand implements AutoCloseable {
         this.answers = new ObjectInputStream(socket.getInputStream());
     }
 
-    static Hand start(Candidate candidate, Path logs) throws IOException {
+    /**
+     * Starts one.
+     *
+     * @param recorded whether a flight recording of its whole life is put beside its log
+     */
+    static Hand start(Candidate candidate, Path logs, boolean recorded) throws IOException {
         Files.createDirectories(logs);
         File log = logs.resolve(candidate.name() + ".log").toFile();
         try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -47,6 +52,10 @@ final class Hand implements AutoCloseable {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(OPTIONS);
+            if (recorded) {
+                Path recording = logs.resolve(candidate.name() + ".jfr").toAbsolutePath();
+                command.add("-XX:StartFlightRecording:settings=profile,filename=" + recording);
+            }
             command.addAll(List.of("-cp", candidate.classPath(), Worker.class.getName()));
             command.addAll(List.of(Integer.toString(door.getLocalPort()), candidate.provider()));
             Process process = new ProcessBuilder(command)
