@@ -190,15 +190,26 @@ final class OwnedPartition {
 
     /** What to tell the broker when everything before an offset is about to be lent. */
     Told noteBeforeLending(long before) {
+        keepPace();
         return told(before, ahead);
     }
 
     /** An interval is over: as much as was lent and done in it may be lent ahead of what the broker was told. */
     void intervalEnds() {
-        long lent = progress.position();
-        ahead = counts ? Math.min(maxAhead, Math.min(lent - lentAtIntervalStart, doneInInterval)) : 0;
-        lentAtIntervalStart = lent;
+        ahead = doneOfLent();
+        lentAtIntervalStart = progress.position();
         doneInInterval = 0;
+    }
+
+    // After a silence there is nothing of the last interval. Each note doubles what goes on, instead of the first
+    // interval waiting for the broker with each batch.
+    private void keepPace() {
+        ahead = Math.max(ahead, doneOfLent());
+    }
+
+    /** How much was lent and done since the interval began, as far as it may be written ahead. */
+    private long doneOfLent() {
+        return counts ? Math.min(maxAhead, Math.min(progress.position() - lentAtIntervalStart, doneInInterval)) : 0;
     }
 
     /** Whether so much was lent ahead that the broker should be told before lending has to wait for it. */
@@ -208,6 +219,7 @@ final class OwnedPartition {
 
     /** What to tell the broker now and then. */
     Told noteInBetween() {
+        keepPace();
         long lent = progress.position();
         // What was written ahead shall shrink again when there is less to do.
         changed = ahead > 0;

@@ -60,6 +60,23 @@ class WhenNotesAreWrittenAheadTest {
     }
 
     @Test
+    void afterASilenceWhatWasDoneSoFarMayBeLentAheadBeforeTheIntervalIsOver() {
+        partition.noteBeforeLending(partition.wouldLendBefore(100)).heard();
+        lent(100).forEach(delivery -> partition.accept((KafkaDelivery) delivery));
+
+        OwnedPartition.Told told = partition.noteBeforeLending(partition.wouldLendBefore(100));
+        assertThat(told.reach()).isEqualTo(300);
+        told.heard();
+        lent(160).forEach(delivery -> partition.accept((KafkaDelivery) delivery));
+
+        assertThat(partition.runsLow())
+                .as("told before lending has to wait for it")
+                .isTrue();
+        told = partition.noteInBetween();
+        assertThat(told.reach()).isEqualTo(260 + 260);
+    }
+
+    @Test
     void noMoreIsWrittenAheadThanWasDoneInTheLastInterval() {
         lendAHundredInAnInterval(30);
         OwnedPartition.Told told = partition.noteInBetween();
