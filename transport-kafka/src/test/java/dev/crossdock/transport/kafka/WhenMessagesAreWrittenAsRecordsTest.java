@@ -27,6 +27,19 @@ class WhenMessagesAreWrittenAsRecordsTest {
     }
 
     @Test
+    void whatSeveralHaveInCommonIsWrittenForEachOfThem() {
+        for (String type : new String[] {"a/b", "c/d", "a/b"}) {
+            for (String time : new String[] {"1", "2"}) {
+                Headers headers = Headers.of(Map.of(WireHeaders.CONTENT_TYPE, type, WireHeaders.PUBLISHED_AT, time));
+                ProducerRecord<byte[], byte[]> sent =
+                        WireRecords.toRecord("t", new WireMessage(new byte[0], null, headers));
+                WireMessage read = WireRecords.toMessage(record(null, null, new RecordHeaders(sent.headers())));
+                assertThat(read.headers()).isEqualTo(headers);
+            }
+        }
+    }
+
+    @Test
     void foreignOnesAreReadWhateverTheyHold() {
         RecordHeaders headers = new RecordHeaders();
         headers.add("twice", bytes("first")).add("twice", bytes("last"));

@@ -2,7 +2,6 @@ package dev.crossdock.messaging.core.publish;
 
 import dev.crossdock.messaging.TimeSource;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -18,10 +17,9 @@ public final class Room {
     private static final long LOOK_AGAIN_NANOS = 1_000_000;
     private static final long LOOK_RARELY_NANOS = 32_000_000;
 
-    private final int size;
+    private final Places places;
     private final int threshold;
     private final TimeSource time;
-    private final AtomicInteger free;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
@@ -29,33 +27,23 @@ public final class Room {
     private volatile int waiting;
 
     public Room(int size, TimeSource time) {
-        this.size = size;
+        this.places = new Places(size);
         this.threshold = Math.max(1, size / 8);
         this.time = time;
-        this.free = new AtomicInteger(size);
     }
 
     int size() {
-        return size;
+        return places.size();
     }
 
     /** How many places are taken. */
     int taken() {
-        return size - free.get();
+        return places.taken();
     }
 
     /** Takes as many places as are free, at most as many as wanted; 0 if there are none. */
     public int tryTake(int wanted) {
-        while (true) {
-            int now = free.get();
-            int taken = Math.min(now, wanted);
-            if (taken <= 0) {
-                return 0;
-            }
-            if (free.compareAndSet(now, now - taken)) {
-                return taken;
-            }
-        }
+        return places.tryTake(wanted);
     }
 
     /** The same, but waits until there is at least one; 0 if there was none within the limit. */
@@ -67,15 +55,22 @@ public final class Room {
         return taken[0];
     }
 
-    public void giveBack(int places) {
-        int now = free.addAndGet(places);
-        boolean worthIt = now >= threshold && now - places < threshold;
+    public void giveBack(int returned) {
+        long given = places.giveBack(returned);
         // Whoever waits has said so before it looked, and there was no place: either it has seen these or is seen here.
-        if (waiting > 0 && (worthIt || now == size)) {
+        if (waiting > 0) {
+            tell(places.freeAfter(given), returned);
+        }
+    }
+
+    private void tell(int now, int returned) {
+        boolean worthIt = now >= threshold && now - returned < threshold;
+        boolean empty = now == places.size();
+        if (worthIt || empty) {
             lock.lock();
             try {
                 freed.signalAll();
-                if (now == size) {
+                if (empty) {
                     emptied.signalAll();
                 }
             } finally {
@@ -86,7 +81,7 @@ public final class Room {
 
     /** Waits until nothing is without an answer; whether that came to pass within the limit. */
     public boolean awaitEmpty(Duration limit) throws InterruptedException {
-        return await(emptied, () -> free.get() == size, limit);
+        return await(emptied, () -> places.taken() == 0, limit);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock, read without it
