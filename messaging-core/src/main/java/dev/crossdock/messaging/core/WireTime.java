@@ -13,7 +13,7 @@ public final class WireTime {
     private static final Duration ALMOST_A_MILLISECOND = Duration.ofNanos(999_999);
 
     private final TimeSource time;
-    private volatile Stamp last = Stamp.of(0);
+    private volatile Stamp last = new Stamp(0, of(Instant.EPOCH));
 
     public WireTime(TimeSource time) {
         this.time = time;
@@ -24,7 +24,7 @@ public final class WireTime {
         long millis = time.now().toEpochMilli();
         Stamp stamp = last;
         if (stamp.millis != millis) {
-            stamp = stamp.at(millis);
+            stamp = new Stamp(millis, of(Instant.ofEpochMilli(millis)));
             last = stamp;
         }
         return stamp.text;
@@ -40,22 +40,5 @@ public final class WireTime {
         return of(instant.plus(ALMOST_A_MILLISECOND));
     }
 
-    private record Stamp(long millis, String text) {
-        private static final int SECOND = 1_000;
-        private static final String TAIL = "000Z";
-
-        static Stamp of(long millis) {
-            return new Stamp(millis, WireTime.of(Instant.ofEpochMilli(millis)));
-        }
-
-        // Within a second three digits change; the formatter takes a microsecond, a thousand times a second.
-        Stamp at(long other) {
-            if (Math.floorDiv(other, SECOND) != Math.floorDiv(millis, SECOND)) {
-                return of(other);
-            }
-            int digits = SECOND + Math.floorMod(other, SECOND);
-            String second = text.substring(0, text.length() - TAIL.length());
-            return new Stamp(other, second + Integer.toString(digits).substring(1) + "Z");
-        }
-    }
+    private record Stamp(long millis, String text) {}
 }

@@ -22,30 +22,17 @@ final class WireRecords {
     private static final byte[] NOTHING = {};
     private static final String CLOUD_EVENTS_ID = "ce_id";
 
-    // All messages of a topic have the one, and all of a millisecond the other.
-    private static final SharedText CONTENT_TYPE = new SharedText();
-    private static final SharedText PUBLISHED_AT = new SharedText();
-
     private WireRecords() {}
 
     static ProducerRecord<byte[], byte[]> toRecord(String topic, WireMessage message) {
         Headers headers = message.headers();
         Header[] carried = new Header[headers.size()];
         for (int i = 0; i < carried.length; i++) {
-            String name = headers.nameAt(i);
-            carried[i] = new TextHeader(name, utf8(name, headers.valueAt(i)));
+            carried[i] = new TextHeader(headers.nameAt(i), headers.valueAt(i).getBytes(StandardCharsets.UTF_8));
         }
         String key = message.key();
         byte @Nullable [] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
         return new ProducerRecord<>(topic, null, null, keyBytes, message.body(), Arrays.asList(carried));
-    }
-
-    private static byte[] utf8(String name, String value) {
-        return switch (name) {
-            case WireHeaders.CONTENT_TYPE -> CONTENT_TYPE.utf8(value);
-            case WireHeaders.PUBLISHED_AT -> PUBLISHED_AT.utf8(value);
-            default -> value.getBytes(StandardCharsets.UTF_8);
-        };
     }
 
     static WireMessage toMessage(ConsumerRecord<byte[], byte[]> record) {

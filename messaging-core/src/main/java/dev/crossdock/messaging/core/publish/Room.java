@@ -2,6 +2,7 @@ package dev.crossdock.messaging.core.publish;
 
 import dev.crossdock.messaging.TimeSource;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -17,9 +18,10 @@ public final class Room {
     private static final long LOOK_AGAIN_NANOS = 1_000_000;
     private static final long LOOK_RARELY_NANOS = 32_000_000;
 
-    private final Places places;
+    private final int size;
     private final int threshold;
     private final TimeSource time;
+    private final AtomicInteger free;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
@@ -27,23 +29,33 @@ public final class Room {
     private volatile int waiting;
 
     public Room(int size, TimeSource time) {
-        this.places = new Places(size);
+        this.size = size;
         this.threshold = Math.max(1, size / 8);
         this.time = time;
+        this.free = new AtomicInteger(size);
     }
 
     int size() {
-        return places.size();
+        return size;
     }
 
     /** How many places are taken. */
     int taken() {
-        return places.taken();
+        return size - free.get();
     }
 
     /** Takes as many places as are free, at most as many as wanted; 0 if there are none. */
     public int tryTake(int wanted) {
-        return places.tryTake(wanted);
+        while (true) {
+            int now = free.get();
+            int taken = Math.min(now, wanted);
+            if (taken <= 0) {
+                return 0;
+            }
+            if (free.compareAndSet(now, now - taken)) {
+                return taken;
+            }
+        }
     }
 
     /** The same, but waits until there is at least one; 0 if there was none within the limit. */
@@ -55,22 +67,15 @@ public final class Room {
         return taken[0];
     }
 
-    public void giveBack(int returned) {
-        long given = places.giveBack(returned);
+    public void giveBack(int places) {
+        int now = free.addAndGet(places);
+        boolean worthIt = now >= threshold && now - places < threshold;
         // Whoever waits has said so before it looked, and there was no place: either it has seen these or is seen here.
-        if (waiting > 0) {
-            tell(places.freeAfter(given), returned);
-        }
-    }
-
-    private void tell(int now, int returned) {
-        boolean worthIt = now >= threshold && now - returned < threshold;
-        boolean empty = now == places.size();
-        if (worthIt || empty) {
+        if (waiting > 0 && (worthIt || now == size)) {
             lock.lock();
             try {
                 freed.signalAll();
-                if (empty) {
+                if (now == size) {
                     emptied.signalAll();
                 }
             } finally {
@@ -81,7 +86,7 @@ public final class Room {
 
     /** Waits until nothing is without an answer; whether that came to pass within the limit. */
     public boolean awaitEmpty(Duration limit) throws InterruptedException {
-        return await(emptied, () -> places.taken() == 0, limit);
+        return await(emptied, () -> free.get() == size, limit);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock, read without it
