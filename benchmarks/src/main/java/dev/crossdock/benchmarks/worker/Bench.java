@@ -72,6 +72,10 @@ final class Bench {
 
     void close() throws Exception {
         try {
+            if (backlog != null) {
+                // Publishing has failed: nobody will consume it, and whoever waits before a handler could not end.
+                backlog.release();
+            }
             if (consumer != null) {
                 consumer.end();
             }
