@@ -107,8 +107,6 @@ final class Inflow implements Link.Watcher {
     }
 
     /** The next message; {@code null} after so long, when woken, or sooner without a reason. */
-    // Where the yield does nothing, batches are smaller, and that is all.
-    @SuppressWarnings("ThreadPriorityCheck")
     @Nullable Message await(long nanos) throws MessagingException, InterruptedException {
         waiting.set(Thread.currentThread());
         Message next = null;
@@ -128,8 +126,6 @@ final class Inflow implements Link.Watcher {
                 Thread.onSpinWait();
             }
         }
-        // Messages come as a burst, and the first one wakes: the client's thread may go on with the rest of it before.
-        Thread.yield();
         return next != null && counted(next) ? next : null;
     }
 

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class NatsReceiver implements Receiver {
     private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
 
+    /** So many are handed on at a time, so that handlers, and their acknowledgements, begin while the rest is taken in. */
+    private static final int AT_A_TIME = 64;
+
     private final Inflow inflow;
     private final Acknowledging server;
     private final SettlementListener listener;
@@ -204,16 +207,17 @@ final class NatsReceiver implements Receiver {
         }
     }
 
-    /** Takes in what has come, and hands out what there is room for. */
+    /** Takes in some of what has come, and hands out what there is room for. */
     private void arrive(@Nullable Message first, int max, List<WireDelivery> into) throws Exception {
         List<NatsDelivery> arrived = new ArrayList<>();
         List<NatsDelivery> again = new ArrayList<>(0);
-        for (Message next = first == null ? inflow.poll() : first; next != null; next = inflow.poll()) {
+        for (Message next = first == null ? inflow.poll() : first; next != null; ) {
             NatsDelivery delivery = new NatsDelivery(next, subjects);
             arrived.add(delivery);
             if (delivery.delivered > 1) {
                 again.add(delivery);
             }
+            next = arrived.size() < AT_A_TIME ? inflow.poll() : null;
         }
         if (!again.isEmpty()) {
             mayComeAgain();
