@@ -1,5 +1,6 @@
 package dev.crossdock.benchmarks.compare;
 
+import dev.crossdock.benchmarks.subject.Work;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,12 +12,12 @@ enum Plan {
         List<Cell> cells(int bodyBytes) {
             List<Cell> cells = new ArrayList<>();
             for (int consumers : new int[] {1, 8}) {
-                cells.add(new Cell(bodyBytes, false, false, consumers, PREFETCH));
+                cells.add(new Cell(bodyBytes, false, false, consumers, Work.PREFETCH));
                 if (bodyBytes == KIBIBYTE) {
                     // The same messages without order, to see what order costs.
-                    cells.add(new Cell(bodyBytes, true, false, consumers, PREFETCH));
+                    cells.add(new Cell(bodyBytes, true, false, consumers, Work.PREFETCH));
                 }
-                cells.add(new Cell(bodyBytes, true, true, consumers, PREFETCH));
+                cells.add(new Cell(bodyBytes, true, true, consumers, Work.PREFETCH));
             }
             if (bodyBytes == KIBIBYTE) {
                 cells.add(new Cell(bodyBytes, false, false, 1, Cell.DEFAULT_PREFETCH));
@@ -30,7 +31,8 @@ enum Plan {
         @Override
         List<Cell> cells(int bodyBytes) {
             return List.of(
-                    new Cell(bodyBytes, false, false, 1, PREFETCH), new Cell(bodyBytes, false, false, 8, PREFETCH));
+                    new Cell(bodyBytes, false, false, 1, Work.PREFETCH),
+                    new Cell(bodyBytes, false, false, 8, Work.PREFETCH));
         }
     },
     /** Throughput alone, in a few minutes. */
@@ -38,12 +40,11 @@ enum Plan {
         @Override
         List<Cell> cells(int bodyBytes) {
             // Of the same messages, so that one can see what order costs.
-            return List.of(new Cell(bodyBytes, true, false, 1, PREFETCH), new Cell(bodyBytes, true, true, 1, PREFETCH));
+            return List.of(
+                    new Cell(bodyBytes, true, false, 1, Work.PREFETCH),
+                    new Cell(bodyBytes, true, true, 1, Work.PREFETCH));
         }
     };
-
-    /** How many messages all consumers together may have in hand, where the default is not what is looked at. */
-    static final int PREFETCH = 256;
 
     private static final int KIBIBYTE = 1_024;
 

@@ -1,5 +1,6 @@
 package dev.crossdock.benchmarks.report;
 
+import dev.crossdock.benchmarks.subject.Work;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.TreeMap;
 /** A picture for each bound, of the ratios that it is about. */
 final class Charts {
     private static final int BODY = 1_024;
-    private static final int PREFETCH = 256;
 
     private Charts() {}
 
@@ -44,6 +44,6 @@ final class Charts {
                 + (bound.toPeers() ? " ÷ " + ratio.vs() : "")
                 + (conditions.ordered() ? ", per key" : conditions.keyed() ? ", keys" : "")
                 + ", " + conditions.consumers() + " at a time"
-                + (conditions.prefetch() == PREFETCH ? "" : ", prefetch " + conditions.prefetch());
+                + (conditions.prefetch() == Work.PREFETCH ? "" : ", prefetch " + conditions.prefetch());
     }
 }

@@ -19,6 +19,9 @@ public record Work(
     /** How many keys there are. */
     public static final int KEYS = 1_000;
 
+    /** The prefetch where the library's default is not what is looked at: the default of Kafka's client and of NATS's. */
+    public static final int PREFETCH = 500;
+
     /** The content type that all send. */
     public static final String CONTENT_TYPE = "application/octet-stream";
 
