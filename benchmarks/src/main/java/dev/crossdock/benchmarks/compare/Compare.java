@@ -79,6 +79,7 @@ public final class Compare implements Callable<Integer> {
             BoundedLog.on(address);
         }
         List<Candidate> candidates = new ArrayList<>(Candidate.own());
+        int own = candidates.size();
         peers.forEach(peer -> candidates.add(Candidate.parse(peer)));
         List<String> failures = new ArrayList<>();
         List<Readings> all = new ArrayList<>();
@@ -92,7 +93,7 @@ public final class Compare implements Callable<Integer> {
             Effort effort = rounds == null ? plan.effort() : plan.effort().withRounds(rounds);
             Comparison comparison = new Comparison(new Broker(transport, address), effort, run, failures);
             for (Cell cell : chosen) {
-                Readings readings = comparison.compare(cell, hands);
+                Readings readings = comparison.compare(cell, plan.peersDo(cell) ? hands : hands.subList(0, own));
                 all.add(readings);
                 print(cell, readings);
             }

@@ -19,12 +19,17 @@ final class Machine {
                 processor(system.getArch()),
                 Math.round(system.getTotalMemorySize() / (double) (1 << 30)),
                 system.getName(),
-                system.getVersion());
+                release(system.getVersion()));
     }
 
     static String java(List<String> options) {
         return System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version") + ", "
                 + String.join(" ", options);
+    }
+
+    /** What comes behind says who has built the kernel, and changes while nothing else does. */
+    private static String release(String version) {
+        return version.replaceFirst("^(\\d+\\.\\d+).*", "$1");
     }
 
     private static String processor(String otherwise) {

@@ -7,13 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Results in files. */
 public final class ResultsFile {
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .defaultPrettyPrinter(new DefaultPrettyPrinter()
+                    .withArrayIndenter(new LineForEach(2))
+                    .withObjectIndenter(new LineForEach(1)))
+            .build();
 
     private ResultsFile() {}
 
@@ -50,5 +57,24 @@ public final class ResultsFile {
             failures.addAll(part.failures());
         }
         return new Results(first.machine(), first.java(), brokers, versions, results, ratios, failures);
+    }
+
+    /** A line for each result: what has changed is seen, and the file is half as long. */
+    @SuppressWarnings("serial") // nobody serializes it
+    private static final class LineForEach extends DefaultIndenter {
+        private final int deepest;
+
+        LineForEach(int deepest) {
+            this.deepest = deepest;
+        }
+
+        @Override
+        public void writeIndentation(JsonGenerator generator, int level) {
+            if (level <= deepest) {
+                super.writeIndentation(generator, level);
+            } else {
+                generator.writeRaw(' ');
+            }
+        }
     }
 }
