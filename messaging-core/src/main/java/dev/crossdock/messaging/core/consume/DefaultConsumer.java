@@ -10,8 +10,6 @@ import dev.crossdock.messaging.core.dead.LimitWatch;
 import dev.crossdock.messaging.core.retry.DelayForwarder;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +26,7 @@ final class DefaultConsumer<T> implements Member {
     private final Workers workers;
     private final Settling settling;
     private final Pump pump;
+    private final Brake brake;
     private final Aside aside;
     private final @Nullable Guard<T> guard;
     private final Aftermath<T> aftermath;
@@ -35,10 +34,8 @@ final class DefaultConsumer<T> implements Member {
     private final @Nullable LimitWatch limits;
     private final boolean async;
     private final Consumer<Member> onClosed;
-    private final Queue<InFlight> stopped = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile boolean paused;
     private volatile boolean drained;
 
     DefaultConsumer(
@@ -75,6 +72,7 @@ final class DefaultConsumer<T> implements Member {
                 this::flushPump);
         this.pump = new Pump(member, session, workers);
         settling.connect(pump, workers);
+        this.brake = new Brake(pump, workers, settling);
     }
 
     void start() {
@@ -105,7 +103,7 @@ final class DefaultConsumer<T> implements Member {
         if (pump.trouble() != null) {
             return State.RECONNECTING;
         }
-        return paused ? State.PAUSED : State.RUNNING;
+        return brake.isOn() ? State.PAUSED : State.RUNNING;
     }
 
     @Override
@@ -114,7 +112,7 @@ final class DefaultConsumer<T> implements Member {
         if (trouble != null) {
             return Optional.of("has lost the broker and tries again: " + trouble);
         }
-        InFlight unhandled = stopped.peek();
+        InFlight unhandled = brake.unhandled();
         if (unhandled != null) {
             return Optional.of("stopped at message " + unhandled.id + ", which cannot be handled");
         }
@@ -133,22 +131,12 @@ final class DefaultConsumer<T> implements Member {
 
     @Override
     public void pause() {
-        paused = true;
-        pump.pause();
-        workers.pause();
+        brake.apply();
     }
 
     @Override
     public void resume() {
-        paused = false;
-        for (InFlight message = stopped.poll(); message != null; message = stopped.poll()) {
-            message.setback().attemptsInPlace++;
-            message.setback().pardoned = true;
-            settling.note(message);
-            settling.unpark(message);
-        }
-        workers.resume();
-        pump.resume();
+        brake.release();
     }
 
     @Override
@@ -259,10 +247,7 @@ final class DefaultConsumer<T> implements Member {
     }
 
     private void stop(InFlight message) {
-        stopped.add(message);
-        paused = true;
-        pump.pause();
-        workers.pause();
+        brake.applyAt(message);
     }
 
     private boolean interrupting() {

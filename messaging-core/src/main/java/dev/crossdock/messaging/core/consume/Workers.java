@@ -67,11 +67,20 @@ final class Workers {
         wakeAll();
     }
 
-    /** When this returns, no handler starts until {@link #resume()}. */
+    /** No handler starts until {@link #resume()}, but for those that are starting. */
     void pause() {
         paused = true;
+    }
+
+    /** Waits until those have started that were starting; a thread that is starting one itself waits for nobody. */
+    void awaitStarting() {
         for (Worker worker : workers) {
-            while (worker.entering && worker.thread != Thread.currentThread()) {
+            if (worker.entering && worker.thread == Thread.currentThread()) {
+                return;
+            }
+        }
+        for (Worker worker : workers) {
+            while (worker.entering) {
                 Thread.onSpinWait();
             }
         }

@@ -114,6 +114,7 @@ class WorkersTest {
         for (int round = 0; round < 200; round++) {
             add(10);
             workers.pause();
+            workers.awaitStarting();
             int before = entered.get();
             for (int i = 0; i < 1_000; i++) {
                 Thread.onSpinWait();
