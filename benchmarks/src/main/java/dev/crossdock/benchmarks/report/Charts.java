@@ -10,8 +10,6 @@ import java.util.TreeMap;
 
 /** A picture for each bound, of the ratios that it is about. */
 final class Charts {
-    private static final int BODY = 1_024;
-
     private Charts() {}
 
     /** By the names of their files. */
@@ -20,7 +18,7 @@ final class Charts {
         for (Bound bound : Bound.all()) {
             List<Chart.Bar> bars = new ArrayList<>();
             results.ratios().stream()
-                    .filter(ratio -> bound.covers(ratio) && ratio.conditions().bodyBytes() == BODY)
+                    .filter(ratio -> bound.covers(ratio) && ratio.conditions().bodyBytes() == Summary.BODY)
                     .sorted(Comparator.comparing(Ratio::conditions, Conditions.ORDER)
                             .thenComparing(Ratio::vs))
                     .forEach(ratio -> bars.add(new Chart.Bar(

@@ -24,6 +24,7 @@ final class PerformancePage {
         Tables tables = new Tables(results);
         StringBuilder text = new StringBuilder("Measured on: %s. %s.%nBrokers: %s.%nClients: %s.%n%n"
                 .formatted(results.machine(), results.java(), listed(results.brokers()), listed(results.versions())));
+        text.append(new Summary(results).table());
         text.append(tables.beside(Result.NATIVE, "Beside the bare client"));
         results.peers().forEach(peer -> text.append(tables.beside(peer, "Beside " + peer)));
         text.append(tables.order());

@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 /** Tables of results: a row for whatever was measured with the same conditions. */
 final class Tables {
-    private static final String NONE = "–";
+    static final String NONE = "–";
     private static final String PUBLISH = Metric.PUBLISH.word();
     private static final String CONSUME = Metric.CONSUME.word();
     private static final String P99 = Metric.P99.word();
@@ -96,20 +96,21 @@ final class Tables {
                 .orElse(NONE);
     }
 
-    /** Bold if it is below its floor. */
     private String ratio(Conditions row, String vs, String metric) {
         return results.ratios().stream()
                 .filter(ratio -> ratio.metric().equals(metric)
                         && ratio.vs().equals(vs)
                         && ratio.conditions().equals(row))
                 .findFirst()
-                .map(ratio -> {
-                    Spread spread = ratio.spread();
-                    String shown =
-                            String.format(Locale.ROOT, "%.2f (%.2f–%.2f)", spread.median(), spread.min(), spread.max());
-                    return Bound.reached(ratio) ? shown : "**" + shown + "**";
-                })
+                .map(Tables::shown)
                 .orElse(NONE);
+    }
+
+    /** Bold if it is below its floor. */
+    static String shown(Ratio ratio) {
+        Spread spread = ratio.spread();
+        String shown = String.format(Locale.ROOT, "%.2f (%.2f–%.2f)", spread.median(), spread.min(), spread.max());
+        return Bound.reached(ratio) ? shown : "**" + shown + "**";
     }
 
     private static String number(double value) {
