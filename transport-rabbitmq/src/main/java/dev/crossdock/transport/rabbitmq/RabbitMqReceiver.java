@@ -41,7 +41,7 @@ final class RabbitMqReceiver implements Receiver {
         this.inflow = inflow;
         this.listener = options.listener();
         this.ordered = options.ordering() == Ordering.PER_KEY;
-        this.acceptances = new Acceptances(loans, subscription::ack, options.prefetch(), listener::lost);
+        this.acceptances = new Acceptances(loans, subscription::ack, subscription.window(), listener::lost);
     }
 
     @Override

@@ -58,6 +58,11 @@ final class Subscription {
         return queue;
     }
 
+    /** How many messages the broker lets be without an answer, before it is asked for more than that. */
+    int window() {
+        return prefetch;
+    }
+
     void start() throws IOException {
         consumer = consume(prefetch, arguments);
     }
