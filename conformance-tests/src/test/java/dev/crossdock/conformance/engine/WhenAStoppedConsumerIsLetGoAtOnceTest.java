@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,19 +85,18 @@ class WhenAStoppedConsumerIsLetGoAtOnceTest {
     }
 
     private static void spinUntilPaused(Consumer consumer) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (consumer.state() != Consumer.State.PAUSED) {
-            assertThat(System.nanoTime() - end)
-                    .as("waited in vain for the consumer to stop")
-                    .isNegative();
-        }
+        spinUntil("the consumer to stop", () -> consumer.state() == Consumer.State.PAUSED);
     }
 
     private static void spinUntilAt(AtomicInteger counter, int wanted) {
+        spinUntil(wanted + " to be counted", () -> counter.get() >= wanted);
+    }
+
+    private static void spinUntil(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (counter.get() < wanted) {
+        while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime() - end)
-                    .as("waited in vain for %s, at %s", wanted, counter)
+                    .as("waited in vain for %s", what)
                     .isNegative();
         }
     }

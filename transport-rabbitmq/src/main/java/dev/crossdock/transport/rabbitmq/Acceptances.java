@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What was accepted and the broker has not been told. It is told as rarely as possible, after half of the window or a
@@ -64,39 +65,36 @@ final class Acceptances {
 
     /** Tells the broker of all. */
     void tell() {
-        overtaking.addAll(fresh);
-        fresh.clear();
+        waitNoLonger();
         pass();
     }
 
     /** The session is over before the broker was told. */
     void lose() {
+        waitNoLonger();
         overtaking.forEach(onLost);
         overtaking.clear();
-        fresh.forEach(onLost);
-        fresh.clear();
     }
 
     private void pass() {
         long prefix = loans.takeSettledPrefix();
         if (fresh.stream().filter(loan -> loan.tag > prefix).count() > mostOvertaking) {
-            overtaking.addAll(fresh);
-            fresh.clear();
+            waitNoLonger();
         }
         boolean passed = true;
-        long highest = 0;
         for (RabbitMqDelivery loan : overtaking) {
             if (loan.tag > prefix) {
                 passed &= acknowledgement.pass(loan.tag, false);
-            } else {
-                highest = Math.max(highest, loan.tag);
             }
         }
-        for (RabbitMqDelivery loan : fresh) {
-            highest = loan.tag > prefix ? highest : Math.max(highest, loan.tag);
-        }
+        // Not the end of the prefix: the broker ends the channel over a tag that was acknowledged before.
+        long highest = Stream.of(overtaking, fresh)
+                .flatMap(List::stream)
+                .mapToLong(loan -> loan.tag)
+                .filter(tag -> tag <= prefix)
+                .max()
+                .orElse(0);
         if (highest > 0) {
-            // Not the end of the prefix: the broker ends the channel over a tag that was acknowledged before.
             passed &= acknowledgement.pass(highest, true);
         }
         if (!passed) {
@@ -104,13 +102,15 @@ final class Acceptances {
             return;
         }
         overtaking.clear();
-        for (RabbitMqDelivery loan : fresh) {
-            if (loan.tag > prefix) {
-                overtaking.add(loan);
-            }
-        }
-        fresh.clear();
+        fresh.removeIf(loan -> loan.tag <= prefix);
+        waitNoLonger();
         since = System.nanoTime();
+    }
+
+    /** The next time the broker is told of whatever is here now. */
+    private void waitNoLonger() {
+        overtaking.addAll(fresh);
+        fresh.clear();
     }
 
     private boolean isEmpty() {

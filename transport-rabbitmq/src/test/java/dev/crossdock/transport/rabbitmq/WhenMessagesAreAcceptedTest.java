@@ -32,8 +32,10 @@ class WhenMessagesAreAcceptedTest {
                 lost::add);
     }
 
-    private void accept(Acceptances acceptances, int tag) {
-        acceptances.add(out.get(tag - 1));
+    private void accept(Acceptances acceptances, int... tags) {
+        for (int tag : tags) {
+            acceptances.add(out.get(tag - 1));
+        }
     }
 
     @Test
@@ -49,9 +51,7 @@ class WhenMessagesAreAcceptedTest {
     @Test
     void halfOfTheWindowIsToldTogether() {
         Acceptances acceptances = lend(4, 8);
-        for (int tag = 1; tag <= 4; tag++) {
-            accept(acceptances, tag);
-        }
+        accept(acceptances, 1, 2, 3, 4);
         acceptances.tellIfDue();
         assertThat(told).containsExactly("..4");
     }
@@ -79,9 +79,7 @@ class WhenMessagesAreAcceptedTest {
     @Test
     void whatIsStillWithTheEngineIsNeverToldOf() {
         Acceptances acceptances = lend(5, 1_000);
-        accept(acceptances, 1);
-        accept(acceptances, 3);
-        accept(acceptances, 5);
+        accept(acceptances, 1, 3, 5);
         acceptances.tell();
         assertThat(told).containsExactly("3", "5", "..1");
         told.clear();
@@ -93,15 +91,11 @@ class WhenMessagesAreAcceptedTest {
     @Test
     void whatHasOvertakenAnotherIsToldWithItIfThatOneIsQuick() {
         Acceptances acceptances = lend(8, 8);
-        for (int tag : new int[] {1, 2, 3, 5}) {
-            accept(acceptances, tag);
-        }
+        accept(acceptances, 1, 2, 3, 5);
         acceptances.tellIfDue();
         assertThat(told).containsExactly("..3");
         told.clear();
-        for (int tag : new int[] {4, 6, 7, 8}) {
-            accept(acceptances, tag);
-        }
+        accept(acceptances, 4, 6, 7, 8);
         acceptances.tellIfDue();
         assertThat(told).containsExactly("..8");
     }
@@ -109,9 +103,7 @@ class WhenMessagesAreAcceptedTest {
     @Test
     void whatHasOvertakenASlowOneIsToldTheSecondTime() {
         Acceptances acceptances = lend(8, 8);
-        for (int tag : new int[] {1, 2, 3, 5}) {
-            accept(acceptances, tag);
-        }
+        accept(acceptances, 1, 2, 3, 5);
         acceptances.tellIfDue();
         told.clear();
         while (told.isEmpty()) {
@@ -124,9 +116,7 @@ class WhenMessagesAreAcceptedTest {
     @Test
     void manyThatHaveOvertakenASlowOneAreToldAtOnceBecauseTheyFillTheWindow() {
         Acceptances acceptances = lend(8, 8);
-        for (int tag : new int[] {2, 3, 4, 5}) {
-            accept(acceptances, tag);
-        }
+        accept(acceptances, 2, 3, 4, 5);
         acceptances.tellIfDue();
         assertThat(told).containsExactly("2", "3", "4", "5");
     }
@@ -134,9 +124,7 @@ class WhenMessagesAreAcceptedTest {
     @Test
     void whatHasOvertakenAnotherIsLostWithTheSession() {
         Acceptances acceptances = lend(8, 8);
-        for (int tag : new int[] {1, 2, 3, 5}) {
-            accept(acceptances, tag);
-        }
+        accept(acceptances, 1, 2, 3, 5);
         acceptances.tellIfDue();
         accept(acceptances, 6);
         acceptances.lose();
