@@ -7,6 +7,7 @@ import dev.crossdock.benchmarks.subject.Broker;
 import dev.crossdock.benchmarks.worker.Answer;
 import dev.crossdock.benchmarks.worker.Order;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -19,9 +20,14 @@ import java.util.Map;
 final class Comparison {
     private static final int FIRST_STEP = 2_000;
     private static final int WARM_UP_SECONDS = 1;
-    // Below it the compiler is done with what matters.
+    // Below it the compiler is done with what matters, unless it has only taken a breath.
     private static final double WARM = 0.1;
-    private static final int MOST_WARM_UPS = 12;
+    private static final int WARM_STEPS = 3;
+    private static final int MOST_WARM_UPS = 30;
+    private static final int SLOWEST = 10;
+    private static final double SLOWER = 0.8;
+    private static final double KEEPING_UP = 0.97;
+    private static final int MOST_PACES = 12;
 
     private final Broker broker;
     private final Effort effort;
@@ -83,7 +89,7 @@ final class Comparison {
         if (most == null) {
             throw new IllegalStateException("wanted a rate of the bare client, found none");
         }
-        int perSecond = Math.max(10, (int) (most.median() / 2));
+        int perSecond = Math.max(SLOWEST, (int) (sustained(bareClient(hands), most.median()) / 2));
         Order.Pace pace = new Order.Pace(perSecond, WARM_UP_SECONDS, effort.paceSeconds());
         rounds(
                 effort.paceRounds(),
@@ -94,16 +100,39 @@ final class Comparison {
     }
 
     /**
+     * The highest pace that the bare client keeps up with. Many brokers get through less of what comes one by one than of
+     * what comes as soon as there is room: half of that would be all that they can do, and latency there says nothing.
+     */
+    private double sustained(Hand bareClient, double flow) {
+        double pace = flow;
+        for (int i = 0; i < MOST_PACES && pace > SLOWEST; i++) {
+            Order.Pace trial = new Order.Pace((int) pace, WARM_UP_SECONDS, effort.paceSeconds());
+            if (bareClient.have(trial, Answer.Latencies.class).perSecond() >= KEEPING_UP * pace) {
+                return pace;
+            }
+            pace *= SLOWER;
+        }
+        return pace;
+    }
+
+    private static Hand bareClient(Collection<Hand> hands) {
+        return hands.stream()
+                .filter(hand -> hand.name().equals(Result.NATIVE))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
      * Until its compiler has next to nothing to do any more: more code takes longer to get warm, which says nothing of a
      * service that runs for days. Tells how many messages keep the slower side busy for a step.
      */
     private int warmUp(Hand hand, Cell cell) {
         int messages = effort.messages(FIRST_STEP, cell.bodyBytes());
-        double compiling = 1;
-        for (int i = 0; i < MOST_WARM_UPS && compiling > WARM; i++) {
+        int warm = 0;
+        for (int i = 0; i < MOST_WARM_UPS && warm < WARM_STEPS; i++) {
             Answer.Measured publish = hand.have(new Order.Publish(messages), Answer.Measured.class);
             Answer.Measured consume = hand.have(new Order.Consume(), Answer.Measured.class);
-            compiling = i == 0 ? 1 : Math.max(publish.compiling(), consume.compiling());
+            warm = Math.max(publish.compiling(), consume.compiling()) > WARM ? 0 : warm + 1;
             messages = effort.messages(Math.min(publish.rate(), consume.rate()), cell.bodyBytes());
         }
         return messages;
@@ -111,11 +140,7 @@ final class Comparison {
 
     /** What costs the same for each step must not weigh more for one of them; with a slow peer's own a round has an end. */
     private static void sameSteps(Map<Hand, Integer> messages) {
-        int step = messages.entrySet().stream()
-                .filter(entry -> entry.getKey().name().equals(Result.NATIVE))
-                .mapToInt(Map.Entry::getValue)
-                .findFirst()
-                .orElseThrow();
+        int step = messages.getOrDefault(bareClient(messages.keySet()), 0);
         messages.replaceAll((hand, own) -> hand.name().equals(Result.CROSSDOCK) ? step : Math.min(step, own));
     }
 

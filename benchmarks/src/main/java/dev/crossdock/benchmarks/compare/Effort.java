@@ -10,7 +10,7 @@ package dev.crossdock.benchmarks.compare;
  */
 record Effort(int rounds, double stepSeconds, int paceRounds, int paceSeconds) {
     /** Throughput, latency, and what it takes. */
-    static final Effort FULL = new Effort(11, 1, 5, 3);
+    static final Effort FULL = new Effort(11, 1, 7, 3);
 
     /** Throughput, and what it takes. */
     static final Effort QUICK = new Effort(9, 0.7, 0, 0);
